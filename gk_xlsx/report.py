@@ -1,0 +1,425 @@
+"""An annual report as a value: the hub between all sources and all sinks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from gk_xlsx.amounts import is_blank, is_mark, plain, read_amount
+from gk_xlsx.form import Field, FieldKind, Form, Period
+
+NARRATIVE_KEYS = ("preface", "overview", "proactive", "requests", "disputes", "problems", "other")
+"""The parts of a report's text; the tables' keys hold what stands beside the tables."""
+
+
+class EntryKind(StrEnum):
+    """What was found where a figure belongs."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    MARK = "mark"
+    TEXT = "text"
+    TEXT_NUMBER = "text_number"
+    """A number written as text in a workbook: the sheet cannot add it."""
+    FORMULA = "formula"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    UNKNOWN = "unknown"
+
+
+class Origin(StrEnum):
+    """How an entry came to be."""
+
+    STATED = "stated"
+    COMPUTED = "computed"
+    ZERO_REPORT = "zero_report"
+
+
+class State(StrEnum):
+    """How a cell counts; the sheet's state cells hold the same words."""
+
+    BLANK = "blank"
+    ASSUMED = "assumed"
+    """Blank, but counted as 0 by the table's 零报告 switch."""
+    ZERO = "zero"
+    OK = "ok"
+    MARK = "mark"
+    TEXT = "text"
+    NEGATIVE = "negative"
+    FRACTION = "fraction"
+
+    @property
+    def usable(self) -> bool:
+        """Whether relations may use the value."""
+        return self in (State.ASSUMED, State.ZERO, State.OK)
+
+
+class Scope(StrEnum):
+    """Whom the figures are about (统计范围)."""
+
+    BODY = "body"
+    GOVERNMENT = "government"
+    AREA = "area"
+
+    @property
+    def label(self) -> str:
+        """The words of the roster and the workbook."""
+        return _SCOPE_LABELS[self.value]
+
+
+_SCOPE_LABELS = {"body": "本机关", "government": "本级政府含办公室", "area": "本行政区域汇总"}
+
+
+class Level(StrEnum):
+    """The kind of body."""
+
+    TOWNSHIP = "township"
+    SUBDISTRICT = "subdistrict"
+    DEPARTMENT = "department"
+    OFFICE = "office"
+    INSTITUTION = "institution"
+    ZONE = "zone"
+    VERTICAL = "vertical"
+    DISTRICT = "district"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the kind."""
+        return _LEVEL_LABELS[self.value]
+
+
+_LEVEL_LABELS = {
+    "township": "乡镇",
+    "subdistrict": "街道",
+    "department": "部门",
+    "office": "政府办公室",
+    "institution": "事业单位",
+    "zone": "开发区",
+    "vertical": "垂直管理单位",
+    "district": "市辖区",
+    "county": "县（市）",
+    "city": "设区的市（州）",
+    "province": "省（自治区、直辖市）",
+    "ministry": "国务院部门",
+}
+
+_LEVEL_BY_ENDING = (
+    (r"政府办公[室厅]|政府办", Level.OFFICE),
+    (r"(管理委员会|管委会|开发区|高新区|保税区|实验区|示范区|园区)", Level.ZONE),
+    (r"(街道|街道办事处|办事处)", Level.SUBDISTRICT),
+    (r"[乡镇](人民政府)?", Level.TOWNSHIP),
+    (r"(税务局|海关|气象局|海事局|邮政管理局)", Level.VERTICAL),
+    (r"(省|自治区)(人民政府)?", Level.PROVINCE),
+    (r"(自治州|盟)(人民政府|行政公署)?", Level.CITY),
+    (r"[县旗](人民政府)?", Level.COUNTY),
+    (r"(?<!自治)区(人民政府)?", Level.DISTRICT),
+    (r"(中心|院|所|馆|站|学校|大学|中学|小学|医院|队)", Level.INSTITUTION),
+    (r"(局|厅|委员会|委|办公室|处)", Level.DEPARTMENT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The body that reports.
+
+    Attributes:
+        code: the roster's code, or empty.
+        level: the kind of body as given, or None; see `level_of` for the inferred one.
+    """
+
+    name: str
+    code: str = ""
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stood: sheet and cell, or whatever the source counts by."""
+
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value as found.
+
+    Attributes:
+        number: the value of a NUMBER (件, 万元, 元); of a TEXT_NUMBER what it would be.
+        raw: the text as it stood there; for a number only where it was normalised.
+        changes: what was normalised, in Chinese.
+        reason: why it is UNKNOWN, in Chinese.
+    """
+
+    kind: EntryKind
+    number: Decimal | None = None
+    raw: str = ""
+    changes: tuple[str, ...] = ()
+    origin: Origin = Origin.STATED
+    place: Place | None = None
+    reason: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number if it is one that counts, else None."""
+        return self.number if self.kind is EntryKind.NUMBER else None
+
+
+BLANK = Entry(EntryKind.BLANK)
+
+
+class Seen(StrEnum):
+    """What an edge can see and nobody after it."""
+
+    LABEL_CHANGED = "label_changed"
+    FORMULA_REPLACED = "formula_replaced"
+    FORMULA_CHANGED = "formula_changed"
+    MOVED = "moved"
+    LOST = "lost"
+    SHEET_RENAMED = "sheet_renamed"
+    UNPROTECTED = "unprotected"
+    IDENTITY_DISAGREES = "identity_disagrees"
+    OTHER_VERSION = "other_version"
+    FOREIGN = "foreign"
+    ZERO_REPORT_REFUSED = "zero_report_refused"
+    TABLE_MISSING = "table_missing"
+    EXTRA_VALUES = "extra_values"
+    UNKNOWN_FIELD = "unknown_field"
+    DUPLICATE_KEY = "duplicate_key"
+    TOO_PRECISE = "too_precise"
+    EDITION_MISMATCH = "edition_mismatch"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Something an edge saw; only rules make findings of it.
+
+    Attributes:
+        field: the id concerned, or empty.
+        table: the key of the table concerned, or empty.
+        expected, found: as text, where there are two sides.
+    """
+
+    seen: Seen
+    field: str = ""
+    table: str = ""
+    place: Place | None = None
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signature: body and date as written; empty where absent."""
+
+    by: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year's report as far as it is carried along; a field not in `values` is unknown."""
+
+    year: int
+    unit: str
+    edition: str
+    values: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A 情况说明, bound to the figures it was written for.
+
+    Attributes:
+        code: the finding's code.
+        fields: the finding's first field decides which instance is meant.
+        left, right: both sides when it was written; None where it was just typed.
+        date: ISO date, or empty.
+    """
+
+    code: str
+    fields: tuple[str, ...]
+    text: str
+    left: Decimal | None = None
+    right: Decimal | None = None
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One report that a merged report was added up from."""
+
+    code: str
+    name: str
+    scope: Scope
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """A 政府信息公开工作年度报告.
+
+    Attributes:
+        entries: every field of the form's edition, in printed order.
+        narrative: part (see `NARRATIVE_KEYS`) to Markdown; absent where nothing was written.
+        zero_report: keys of the tables whose blanks the reporter declared to be 0.
+        headings: section headings as found in a document.
+        observations: what the source showed beside the values.
+    """
+
+    edition: str
+    year: int
+    unit: Unit
+    entries: Mapping[str, Entry]
+    scope: Scope = Scope.BODY
+    narrative: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    signed: Signed = Signed()
+    zero_report: frozenset[str] = frozenset()
+    last_year: LastYear | None = None
+    explanations: tuple[Explanation, ...] = ()
+    parts: tuple[Part, ...] = ()
+    notes: str = ""
+    observations: tuple[Observation, ...] = ()
+
+    def value(self, field_id: str) -> Decimal | None:
+        """The figure (件, 万元, 元), or None where it is blank or unknown."""
+        return self.entries[field_id].value
+
+    @property
+    def values(self) -> dict[str, Decimal | None]:
+        """Every field's figure, in printed order."""
+        return {key: entry.value for key, entry in self.entries.items()}
+
+    def saw(self, *kinds: Seen) -> tuple[Observation, ...]:
+        """The observations of the given kinds, in the order they were made."""
+        return tuple(item for item in self.observations if item.seen in kinds)
+
+
+def state(entry: Entry, kind: FieldKind) -> State:
+    """How an entry counts; the rule the sheet's state formulas follow."""
+    if entry.kind is EntryKind.BLANK:
+        return State.BLANK
+    if entry.kind is EntryKind.MARK:
+        return State.MARK
+    if entry.value is None:
+        return State.TEXT
+    if entry.origin is Origin.ZERO_REPORT:
+        return State.ASSUMED
+    if entry.value < 0 and kind is not FieldKind.SIGNED:
+        return State.NEGATIVE
+    if kind in (FieldKind.COUNT, FieldKind.SIGNED) and entry.value % 1:
+        return State.FRACTION
+    return State.OK if entry.value else State.ZERO
+
+
+def read_text(text: str, target: Field) -> Entry:
+    """What a text means where a figure belongs, in a source that holds only text."""
+    if is_blank(text):
+        return BLANK
+    if is_mark(text):
+        return Entry(EntryKind.MARK, raw=text)
+    amount = read_amount(text)
+    if amount is None:
+        return Entry(EntryKind.TEXT, raw=text)
+    number = amount.in_unit(target.column.unit)
+    if target.kind is FieldKind.MONEY_WITH_UNIT and amount.unit in ("元", "万元"):
+        return Entry(EntryKind.NUMBER, number, raw=text)
+    raw = text if amount.changes else ""
+    return Entry(EntryKind.NUMBER, number, raw=raw, changes=amount.changes)
+
+
+def apply_zero_report(report: AnnualReport, form: Form) -> AnnualReport:
+    """Count the blanks of the declared tables as 0.
+
+    Refused, with an observation, where last year's report left cases to be carried in.
+    """
+    entries = dict(report.entries)
+    refused = []
+    for key in sorted(report.zero_report):
+        if carried_from_last_year(report.last_year, form, key):
+            refused.append(Observation(Seen.ZERO_REPORT_REFUSED, table=key))
+            continue
+        for item in form.table(key).fields:
+            if entries[item.id].kind is EntryKind.BLANK and item.id not in form.computed:
+                entries[item.id] = replace(
+                    entries[item.id],
+                    kind=EntryKind.NUMBER,
+                    number=Decimal(0),
+                    origin=Origin.ZERO_REPORT,
+                )
+    return replace(report, entries=entries, observations=(*report.observations, *refused))
+
+
+def carried_from_last_year(last: LastYear | None, form: Form, table: str) -> bool:
+    """Whether last year's report left something that this table must carry in."""
+    if last is None:
+        return False
+    return any(last.values.get(item) for item in carry_over_sources(form, table))
+
+
+def carry_over_sources(form: Form, table: str) -> tuple[str, ...]:
+    """Ids of last year's figures that must reappear in a table (YR01's right sides)."""
+    return tuple(
+        term.field
+        for relation in form.instances("YR01")
+        if form.fields[relation.left[0].field].table == table
+        for term in relation.right
+        if term.period is Period.LAST
+    )
+
+
+def last_year_of(report: AnnualReport) -> LastYear:
+    """A report as next year's report remembers it: its known figures."""
+    known = {key: value for key, value in report.values.items() if value is not None}
+    return LastYear(report.year, report.unit.name, report.edition, known)
+
+
+def written(entry: Entry) -> str:
+    """An entry as it is printed: numbers as people write them, blanks empty."""
+    if entry.value is None:
+        return entry.raw
+    return entry.raw if entry.raw and not entry.changes else plain(entry.value)
+
+
+def level_of(unit: Unit) -> tuple[Level | None, bool]:
+    """The unit's level and whether it was only inferred from the end of its name."""
+    if unit.level is not None:
+        return unit.level, False
+    for pattern, level in _LEVEL_BY_ENDING:
+        if re.search(f"(?:{pattern})$", unit.name):
+            return level, True
+    return None, True
+
+
+def iso_date(text: str) -> datetime.date | None:
+    """2022-01-10, 2022年1月10日, 2022.1.10 or 2022/1/10 as a date; None if it is none."""
+    match = re.fullmatch(r"\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*", text)
+    if not match:
+        return None
+    try:
+        return datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def blank_entries(form: Form) -> dict[str, Entry]:
+    """Every field of a form, blank."""
+    return dict.fromkeys(form.fields, BLANK)
+
+
+def narrative(parts: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Text parts with the empty ones left out, in the order of the report."""
+    given = {key: text for key, text in parts if text.strip()}
+    return MappingProxyType({key: given[key] for key in NARRATIVE_KEYS if key in given})
