@@ -1,11 +1,13 @@
-"""A relation's two uses: both sides as numbers, and both sides as formula text."""
+"""Relations between figures: both sides as numbers, and in the words of the form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from gk_xlsx.amounts import plain
 from gk_xlsx.form import Form, Period, Relation, Term
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, LastYear, Origin, state
 
@@ -19,6 +21,7 @@ class Sides:
     relation: Relation
     left: Decimal
     right: Decimal
+    values: Mapping[Term, Decimal]
 
     @property
     def agree(self) -> bool:
@@ -36,9 +39,17 @@ def evaluate(relation: Relation, form: Form, report: AnnualReport) -> Sides | No
 
     A negative count or one with a fraction is its own finding and evaluates nothing either.
     """
-    left = _total(relation.left, form, report)
-    right = _total(relation.right, form, report)
-    return None if left is None or right is None else Sides(relation, left, right)
+    values: dict[Term, Decimal] = {}
+    for term in relation.terms:
+        value = _term_value(term, form, report)
+        if value is None:
+            return None
+        values[term] = value
+    left, right = (
+        sum((term.sign * values[term] for term in side), Decimal(0))
+        for side in (relation.left, relation.right)
+    )
+    return Sides(relation, left, right, values)
 
 
 def usable(field_id: str, form: Form, entries: Mapping[str, Entry]) -> Decimal | None:
@@ -76,19 +87,64 @@ def with_totals(form: Form, entries: Mapping[str, Entry]) -> dict[str, Entry]:
     return {field_id: totals.get(field_id, entry) for field_id, entry in entries.items()}
 
 
-def formula_side(terms: Sequence[Term], address: Callable[[Term], str]) -> str:
-    """One side as formula text, runs of neighbouring cells as SUM over a range.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms of a relation under the name the form gives them (本年新收, 各列相加)."""
 
-    Args:
-        terms: in the order of the relation.
-        address: a term's cell, as `D9` or `'sheet'!D9`.
-    """
-    if len(terms) == 1 and terms[0].sign > 0:
-        return address(terms[0])
-    parts = [
-        f"{'-' if term.sign < 0 else '+'}{address(term)}" for term in terms
-    ]
-    return "".join(parts).removeprefix("+")
+    name: str
+    terms: tuple[Term, ...]
+
+
+def phrases(relation: Relation) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """Both sides in the words of the relation: one phrase a term, or one for the whole side."""
+    left, _, right = relation.text.partition("＝")
+    return _side_phrases(left, relation.left), _side_phrases(right, relation.right)
+
+
+def _side_phrases(text: str, terms: tuple[Term, ...]) -> tuple[Phrase, ...]:
+    names = re.split("[＋－]", text)
+    if len(names) != len(terms):
+        return (Phrase("各项相加", terms),)
+    return tuple(Phrase(name, (term,)) for name, term in zip(names, terms, strict=True))
+
+
+def relation_message(form: Form, sides: Sides) -> str:
+    """A relation that does not hold, in the words of the form, with both values."""
+    relation = sides.relation
+    left, right = phrases(relation)
+    more = "右边多" if sides.difference > 0 else "左边多"
+    return (
+        f"{subject(form, relation)}不平："
+        f"{_in_words(left, sides, sides.left)}；{_in_words(right, sides, sides.right)}，"
+        f"{more} {plain(abs(sides.difference))} 件。"
+    )
+
+
+def _in_words(side: Sequence[Phrase], sides: Sides, total: Decimal) -> str:
+    if len(side) == 1:
+        return f"{side[0].name} {plain(total)}"
+    summands = "＋".join(
+        f"{phrase.name} {plain(sides.values[phrase.terms[0]])}" for phrase in side
+    )
+    return f"{summands}＝{plain(total)}"
+
+
+def subject(form: Form, relation: Relation) -> str:
+    """What an instance is about: 三、申请办理“自然人”列, 四、复议诉讼“行政复议”."""
+    fields = [form.fields[term.field] for term in relation.terms]
+    first = fields[0]
+    sheet = form.table(first.table).sheet
+    if not first.row.label:
+        return f"{sheet}“{first.column.label[-2]}”"
+    if all(item.row is first.row for item in fields):
+        return f"{sheet}“{brief(first.row_label)}”行"
+    return f"{sheet}“{first.column_label}”列"
+
+
+def brief(label: str) -> str:
+    """A row label without its explanation: （二）部分公开（区分…） → （二）部分公开."""
+    match = re.match(r"(?:（[一二三四五六七八九十]）)?[^（]+", label)
+    return match[0] if match else label
 
 
 def _by_dependency(form: Form) -> list[tuple[str, Relation]]:
@@ -106,10 +162,6 @@ def _by_dependency(form: Form) -> list[tuple[str, Relation]]:
     for field_id in form.computed:
         visit(field_id)
     return list(ordered.items())
-
-
-def _total(terms: Sequence[Term], form: Form, report: AnnualReport) -> Decimal | None:
-    return _sum(terms, [_term_value(term, form, report) for term in terms])
 
 
 def _sum(terms: Sequence[Term], values: Sequence[Decimal | None]) -> Decimal | None:

@@ -52,6 +52,8 @@ class State(StrEnum):
     TEXT = "text"
     NEGATIVE = "negative"
     FRACTION = "fraction"
+    UNKNOWN = "unknown"
+    """Not there to be judged: a total that cannot be computed, or a value not told apart."""
 
     @property
     def usable(self) -> bool:
@@ -313,6 +315,8 @@ def state(entry: Entry, kind: FieldKind) -> State:
         return State.BLANK
     if entry.kind is EntryKind.MARK:
         return State.MARK
+    if entry.kind is EntryKind.UNKNOWN:
+        return State.UNKNOWN
     if entry.value is None:
         return State.TEXT
     if entry.origin is Origin.ZERO_REPORT:

@@ -12,6 +12,7 @@ import yaml
 
 from gk_xlsx.errors import DefinitionError
 from gk_xlsx.form.model import (
+    FIGURE,
     Block,
     Column,
     Field,
@@ -73,14 +74,14 @@ class _Decoder:
         keys = self._mapping(
             node,
             required=("form", "edition", "document", "years", "title", "sections", "tables"),
-            optional=("relations",),
+            optional=("relations", "sentences"),
         )
         years = self._mapping(keys.get("years"), required=("from",), optional=("to",))
         tables = self._sequence(keys.get("tables"), self._table)
         self._check_tables(keys.get("tables"), tables)
         sections = self._sequence(keys.get("sections"), self._section)
         self._check_sections(keys.get("sections"), sections, tables)
-        return Form(
+        form = Form(
             edition=self._text(keys.get("edition")),
             document=self._text(keys.get("document")),
             first_year=self._whole(years.get("from")),
@@ -89,7 +90,10 @@ class _Decoder:
             sections=sections,
             tables=tables,
             relations=self._relations(keys.get("relations"), tables),
+            sentences=self._texts(keys.get("sentences")),
         )
+        self._check_sentences(keys.get("sentences"), form)
+        return form
 
     def _section(self, node: yaml.Node) -> Section:
         keys = self._mapping(
@@ -283,6 +287,12 @@ class _Decoder:
             self._problem(node, f"表 {table} 没有列入任何部分")
         for twice in _repeated([section.key for section in sections]):
             self._problem(node, f"部分编号重复：{twice}")
+
+    def _check_sentences(self, node: yaml.Node | None, form: Form) -> None:
+        for sentence, item in zip(form.sentences, _items(node), strict=False):
+            for name in FIGURE.findall(sentence):
+                if name not in form.names and name not in ("年", "单位"):
+                    self._problem(item, f"没有这个简称：{name}")
 
     # -- nodes -----------------------------------------------------------------------------
 

@@ -5,10 +5,15 @@ Source: the formats issued as 国办公开办函〔2021〕30号 and 国办公开
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+
+FIGURE = re.compile(r"\{([^{}]+)\}")
+"""A figure named in a ready sentence, as `{三.新收.总计}`."""
 
 
 class FieldKind(StrEnum):
@@ -95,7 +100,7 @@ class Sum:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One statutory table.
 
@@ -192,7 +197,7 @@ class Term:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Relation:
     """`left` and `right` must have the same sum.
 
@@ -224,7 +229,7 @@ class Relation:
         return all(term.period in periods for term in self.terms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One edition of the form.
 
@@ -232,6 +237,7 @@ class Form:
         first_year: the first report year it is for.
         last_year: the last one, or None while it is in force.
         title: the title of a report after the body's name, with `{year}`.
+        sentences: ready sentences for the text, figures as `{short name}`.
     """
 
     edition: str
@@ -242,6 +248,7 @@ class Form:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     relations: tuple[Relation, ...]
+    sentences: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Field]:
         """All fields in printed order."""
@@ -251,6 +258,21 @@ class Form:
     def fields(self) -> dict[str, Field]:
         """Field id to field, in printed order."""
         return {field.id: field for table in self.tables for field in table.fields}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Short name (三.新收.总计, 三.不予公开.合计.总计, 四.诉讼.总计) to the ids it adds up."""
+        return {
+            ".".join(filter(None, (table.numeral, row, column))): tuple(
+                ".".join(filter(None, (table.key, row_id, column_id)))
+                for row_id in row_ids
+                for column_id in column_ids
+            )
+            for table in self.tables
+            for block in table.blocks
+            for row, row_ids in _named(block.rows, table.row_sums)
+            for column, column_ids in _named(block.columns, table.column_sums)
+        }
 
     @cached_property
     def computed(self) -> dict[str, Relation]:
@@ -289,3 +311,11 @@ class Form:
     @cached_property
     def _tables(self) -> dict[str, Table]:
         return {table.key: table for table in self.tables}
+
+
+def _named(
+    parts: Sequence[Row] | Sequence[Column], sums: Sequence[Sum]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Short name and ids of each row or column, then of each sum."""
+    single = [(part.short, (part.id,)) for part in parts]
+    return single + [(item.short, item.of) for item in sums]

@@ -1,0 +1,1 @@
+"""Finished documents: text with named figures, the Word template, the report in Word."""

@@ -1,0 +1,69 @@
+"""Form and report → every cell of every sheet; pure, carried out by `workbook.write`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gk_xlsx.form import Form
+from gk_xlsx.plan.front import (
+    facts_sheet,
+    guide_sheet,
+    meanings_sheet,
+    sentences_sheet,
+    text_sheet,
+)
+from gk_xlsx.plan.hidden import CHOICES, hidden_sheet, identity_of
+from gk_xlsx.plan.layout import FACTS, GUIDE, IDENTITY, RESULT, layout_of
+from gk_xlsx.plan.model import Address, Workbook, quoted
+from gk_xlsx.plan.printout import printout_sheet
+from gk_xlsx.plan.result import result_sheet
+from gk_xlsx.plan.tables import table_sheet
+from gk_xlsx.relations import with_totals
+from gk_xlsx.report import AnnualReport
+
+__all__ = ["plan_workbook"]
+
+
+def plan_workbook(form: Form, report: AnnualReport) -> Workbook:
+    """The workbook of a report: locked, self-checking, filled with what the report has.
+
+    Totals are computed from the report's inputs, whatever it stated. A report without unit or
+    year gives the blank template, whose identity is open to be filled in.
+    """
+    report = replace(report, entries=with_totals(form, report.entries))
+    sheets = (
+        guide_sheet(form, report),
+        facts_sheet(form, report),
+        *(table_sheet(form, table, report) for table in form.tables),
+        text_sheet(form, report),
+        result_sheet(form, report),
+        printout_sheet(form, report),
+        meanings_sheet(form),
+        sentences_sheet(form, report),
+        hidden_sheet(form, report),
+    )
+    issued = bool(report.unit.name)
+    return Workbook(
+        sheets=sheets,
+        names=_names(form, report),
+        properties={f"gk.{key}": value for key, value in identity_of(form, report).items()},
+        title=f"{report.unit.name}{form.title.format(year=report.year or '')}",
+        author=report.unit.name,
+        year=report.year or form.first_year,
+        active=FACTS if issued else GUIDE,
+    )
+
+
+def _names(form: Form, report: AnnualReport) -> dict[str, str]:
+    layout = layout_of(form)
+    verdict = Address(RESULT, 1, 0)
+    names = {
+        "gk_errors": layout.tally("errors").full,
+        "gk_verdict": layout.tally("verdict").full,
+        "gk_verdict_line": verdict.full,
+    }
+    for index, (name, entries) in enumerate(CHOICES):
+        names[name] = layout.choice_list(index, len(entries))
+    identity = identity_of(form, report)
+    return names | {f"gk_{key}": quoted(identity[key]) for key in IDENTITY}
+

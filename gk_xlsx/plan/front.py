@@ -1,0 +1,317 @@
+"""The sheets around the tables: 填写说明, 基本信息, 文字部分, 指标口径, 参考句."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from gk_xlsx.amounts import plain
+from gk_xlsx.form import Form
+from gk_xlsx.form.model import FIGURE
+from gk_xlsx.plan.layout import (
+    FACT_LABELS,
+    FACT_ROWS,
+    FACTS,
+    GUIDE,
+    MEANINGS,
+    RESULT,
+    SENTENCES,
+    TEXT,
+    TEXT_KEYS,
+    TEXT_ROWS,
+    Layout,
+    layout_of,
+    ranges,
+)
+from gk_xlsx.plan.model import (
+    Accepts,
+    Address,
+    Area,
+    Cell,
+    Page,
+    Sheet,
+    Style,
+    Validation,
+    quoted,
+)
+from gk_xlsx.plan.wording import verdict_text
+from gk_xlsx.relations import usable
+from gk_xlsx.report import AnnualReport, State
+
+_FACT_HINTS = {
+    "unit": "与公章一致的全称",
+    "code": "由下发单位编制，没有的不填",
+    "year": "报告所属年份（不是填报年份）",
+    "level": "从下拉列表中选",
+    "scope": "本机关：只统计本单位；本级政府含办公室：政府报告；本行政区域汇总：含所属各单位",
+    "title": "不填的自动为“单位名称＋年份＋年政府信息公开工作年度报告”",
+    "signed_by": "不填的为单位名称",
+    "signed_date": "如 2026年1月10日；应在统计年度结束以后",
+}
+_IDENTITY_FACTS = ("unit", "code", "year", "level", "scope")
+
+_GUIDE = (
+    ("一、谁填、填什么", "{unit}填报 {year} 年政府信息公开工作年度报告，统计期限为 {year} 年 1 月 1 日至 12 月 31 日。"),
+    (
+        "二、四步填报",
+        "1. 核对“基本信息”。\n"
+        "2. 填{tables}：只填浅黄格，灰格自动计算。\n"
+        "3. 写“文字部分”（可从 Word 粘贴），或另附 Word。\n"
+        "4. 看“自查结果”，通过后打印“打印稿”送审签。",
+    ),
+    (
+        "三、没有发生的填 0",
+        "不留空，不填“/”“—”“无”。整表没有发生的，在该表上方选“其余空白格按 0 计”。"
+        "空格标黄，填得不对的格标红，改好后颜色自动消失。",
+    ),
+    (
+        "四、从别处粘贴",
+        "用“选择性粘贴—数值”，只贴浅黄格；不插入、不删除行列，不改工作表名称。"
+        "请直接填数，不要填“=12+3”一类算式，不要带“件”“万元”等单位。",
+    ),
+    (
+        "五、容易填错的地方",
+        "1. 上年结转须与去年年报“结转下年度继续办理”一致；确有差异的，在“自查结果”写情况说明。\n"
+        "2. 部分公开只计一次，不再计入不予公开各项。\n"
+        "3. 收费单位是万元：1 元填 0.0001。\n"
+        "4. 规章一般由有立法权的机关填，其他单位填 0。\n"
+        "5. 复议诉讼填本机关被申请复议、被起诉的案件。\n"
+        "6. 许可、处罚、强制含未公开的决定。\n"
+        "各项含义见“指标口径”；“参考句”里有按本表数字写好的句子，可复制到文字部分。",
+    ),
+    ("六、报送", "按下发单位要求的时间报送填报表、报告文本和盖章件。"),
+)
+
+
+def guide_sheet(form: Form, report: AnnualReport) -> Sheet:
+    """How to fill the workbook, on one page. Source of the wording: OFFICE.md, 填写说明."""
+    unit = report.unit.name or "本单位"
+    year = str(report.year) if report.year else "本"
+    tables = "、".join(f"“{table.sheet}”" for table in form.tables)
+    cells = [Cell(0, 0, "填写说明", Style.TITLE)]
+    heights = {0: 34.0}
+    for index, (heading, text) in enumerate(_GUIDE):
+        filled = text.format(unit=unit, year=year, tables=tables)
+        cells.append(Cell(1 + 2 * index, 0, heading, Style.HEADING))
+        cells.append(Cell(2 + 2 * index, 0, filled, Style.PARAGRAPH))
+        heights[1 + 2 * index] = 24.0
+        heights[2 + 2 * index] = 20.0 * _lines(filled, 44) + 6
+    return Sheet(
+        GUIDE, tuple(cells), {0: 92}, heights, page=Page(tall=True), colour="5B8DB8"
+    )
+
+
+def facts_sheet(form: Form, report: AnnualReport) -> Sheet:
+    """Whose report this is; identity is locked once the workbook is issued."""
+    issued = bool(report.unit.name and report.year)
+    values = _fact_values(report)
+    cells = [Cell(0, 0, "基本信息", Style.TITLE, columns=3)]
+    for key, row in FACT_ROWS.items():
+        locked = issued and key in _IDENTITY_FACTS
+        style = Style.FACT if locked else Style.FACT_OPEN
+        cells.append(Cell(row, 0, FACT_LABELS[key], Style.LABEL))
+        cells.append(Cell(row, 1, values[key], style, open=not locked))
+        cells.append(Cell(row, 2, _FACT_HINTS[key], Style.HINT))
+    result = FACT_ROWS["signed_date"] + 2
+    verdict = Address(RESULT, 1, 0)
+    cells.append(Cell(result, 0, "填报情况", Style.LABEL))
+    cells.append(Cell(result, 1, verdict_text(form, report)[0], Style.CELL, verdict.full, columns=2))
+    return Sheet(
+        FACTS,
+        tuple(cells),
+        {0: 14, 1: 44, 2: 56},
+        {0: 34, **dict.fromkeys(FACT_ROWS.values(), 28.0), result: 44},
+        validations=tuple(_fact_validations(issued)),
+        page=Page(landscape=True),
+        start=(FACT_ROWS["title" if issued else "unit"], 1),
+        colour="5B8DB8",
+    )
+
+
+def _fact_values(report: AnnualReport) -> Mapping[str, str]:
+    level = report.unit.level
+    return {
+        "unit": report.unit.name,
+        "code": report.unit.code,
+        "year": str(report.year) if report.year else "",
+        "level": level.label if level else "",
+        "scope": report.scope.label,
+        "title": report.title,
+        "signed_by": report.signed.by,
+        "signed_date": report.signed.date,
+    }
+
+
+def _fact_validations(issued: bool) -> Iterator[Validation]:
+    lists = {} if issued else {"level": "gk_choice_level", "scope": "gk_choice_scope"}
+    for key, row in FACT_ROWS.items():
+        if issued and key in _IDENTITY_FACTS:
+            continue
+        accepts = Accepts.LISTED if key in lists else Accepts.ANY
+        yield Validation(
+            Area(row, 1, row, 1),
+            accepts,
+            FACT_LABELS[key],
+            _FACT_HINTS[key],
+            "请从下拉列表中选。" if accepts is Accepts.LISTED else "",
+            lists.get(key, ""),
+        )
+
+
+# -- 文字部分 ------------------------------------------------------------------------------
+
+
+def text_sheet(form: Form, report: AnnualReport) -> Sheet:
+    """One block of open rows per part; a paste from Word lands one paragraph in a row."""
+    paragraphs = {key: report.narrative.get(key, "").split("\n\n") for key in TEXT_KEYS}
+    cells = [
+        Cell(0, 0, "文字部分", Style.TITLE, columns=2),
+        Cell(
+            1, 0,
+            "每行写一段，可以从 Word 整段粘贴（先单击一格，再粘贴）；空行不算。"
+            "标题（一）（二）单独占一行。不写在这里的，可另附 Word。",
+            Style.HINT, columns=2,
+        ),
+    ]  # fmt: skip
+    top = 2 + len(TEXT_KEYS) + 1
+    for index, key in enumerate(TEXT_KEYS):
+        rows = max(TEXT_ROWS, len(paragraphs[key]) + 20)
+        label = part_label(form, key)
+        link = f"'{TEXT}'!B{top + 2}"
+        cells.append(Cell(2 + index, 0, f"→ {label}", Style.LINK, columns=2, link=link))
+        cells += _text_block(top, label, _part_hint(form, key), paragraphs[key], rows)
+        top += rows + 2
+    return Sheet(
+        TEXT,
+        tuple(cells),
+        {0: 24, 1: 100},
+        {0: 34, 1: 34, **dict.fromkeys(range(2, 2 + len(TEXT_KEYS)), 18.0)},
+        page=Page(),
+        start=(2 + len(TEXT_KEYS) + 2, 1),
+        colour="B39CD0",
+    )
+
+
+def _text_block(
+    top: int, label: str, hint: str, paragraphs: Sequence[str], rows: int
+) -> Iterator[Cell]:
+    yield Cell(top, 0, label, Style.TEXT_HEADING)
+    yield Cell(top, 1, hint, Style.HINT)
+    for offset in range(rows):
+        text = paragraphs[offset] if offset < len(paragraphs) else ""
+        yield Cell(top + 1 + offset, 1, text, Style.TEXT_OPEN, open=True)
+
+
+def part_label(form: Form, key: str) -> str:
+    """What a part of the text is called in the workbook: its heading, or 前言."""
+    if key == "preface":
+        return "前言"
+    section = form.section(key)
+    return f"{section.heading}（表格附注）" if section.table else section.heading
+
+
+def _part_hint(form: Form, key: str) -> str:
+    if key == "preface":
+        return "编制依据、统计期限（1 月 1 日至 12 月 31 日）、联系方式；可不写。"
+    section = form.section(key)
+    if section.table:
+        return "表格之外还要说明的写在这里；一般不写。"
+    if section.aspects:
+        return f"应包括：{'、'.join(section.aspects)}。"
+    if section.note:
+        return "收取信息处理费的情况在此报告，没有收取的也要写明。"
+    return "问题和改进措施都要写。"
+
+
+# -- 指标口径, 参考句 ----------------------------------------------------------------------
+
+
+@lru_cache
+def meanings_sheet(form: Form) -> Sheet:
+    """What counts where, row by row."""
+    cells = [Cell(0, 0, "指标口径", Style.TITLE, columns=5)]
+    for column, text in enumerate(("表", "项目", "《条例》条款", "口径", "易错")):
+        cells.append(Cell(1, column, text, Style.HEAD))
+    heights = {0: 34.0, 1: 22.0}
+    rows = [(table, row) for table in form.tables for row in table.rows]
+    for offset, (table, row) in enumerate(rows, start=2):
+        label = row.label[-1] if row.label else "各列"
+        texts = (table.sheet, label, row.article or "—", row.scope, row.pitfall)
+        cells += [
+            Cell(offset, column, text, Style.CELL if column != 2 else Style.CELL_CENTRED)
+            for column, text in enumerate(texts)
+        ]
+        heights[offset] = 17.0 * max(_lines(label, 20), _lines(row.scope, 21), _lines(row.pitfall, 17)) + 5
+    return Sheet(
+        MEANINGS,
+        tuple(cells),
+        {0: 14, 1: 42, 2: 13, 3: 44, 4: 36},
+        heights,
+        freeze=(2, 0),
+        page=Page(landscape=True, repeat=(1, 1)),
+        colour="BBBBBB",
+    )
+
+
+def sentences_sheet(form: Form, report: AnnualReport) -> Sheet:
+    """Ready sentences, made from the figures by formula."""
+    layout = layout_of(form)
+    cells = [
+        Cell(0, 0, "参考句", Style.TITLE),
+        Cell(1, 0, "下面的句子由表中数字自动生成，可复制后用“选择性粘贴—数值”贴到“文字部分”，再按实际情况修改。", Style.HINT),
+    ]
+    for row, sentence in enumerate(form.sentences, start=2):
+        formula = _sentence_formula(layout, sentence)
+        cells.append(Cell(row, 0, sentence_text(form, report, sentence), Style.CELL, formula))
+    heights = {0: 34.0, 1: 24.0, **{row + 2: 44.0 for row in range(len(form.sentences))}}
+    return Sheet(
+        SENTENCES, tuple(cells), {0: 110}, heights, page=Page(landscape=True), colour="BBBBBB"
+    )
+
+
+_UNFINISHED = "（这一句所用的格还没有填完）"
+
+
+def _sentence_formula(layout: Layout, sentence: str) -> str:
+    ids = [item for name in FIGURE.findall(sentence) for item in layout.form.names.get(name, ())]
+    unique = list(dict.fromkeys(ids))
+    states = ranges((layout.state(item) for item in unique), SENTENCES)
+    words = (State.OK, State.ZERO, State.ASSUMED)
+    known = "+".join(f'COUNTIF({part},"{word}")' for part in states for word in words)
+    parts = FIGURE.split(sentence)
+    pieces = [
+        _name_formula(layout, part) if index % 2 else quoted(part)
+        for index, part in enumerate(parts)
+        if part
+    ]
+    return f'IF({known}={len(unique)},{"&".join(pieces)},"{_UNFINISHED}")'
+
+
+def _name_formula(layout: Layout, name: str) -> str:
+    if name == "年":
+        return Address(FACTS, FACT_ROWS["year"], 1).full
+    if name == "单位":
+        return Address(FACTS, FACT_ROWS["unit"], 1).full
+    cells = [layout.fields[item] for item in layout.form.names[name]]
+    return f"SUM({','.join(ranges(cells, SENTENCES))})"
+
+
+def sentence_text(form: Form, report: AnnualReport, sentence: str) -> str:
+    """A ready sentence with the report's figures; a remark where a figure is missing."""
+    missing = False
+
+    def figure(name: str) -> str:
+        nonlocal missing
+        if name in ("年", "单位"):
+            return str(report.year or "") if name == "年" else report.unit.name
+        values = [usable(item, form, report.entries) for item in form.names[name]]
+        missing = missing or None in values
+        return plain(sum((value for value in values if value is not None), Decimal(0)))
+
+    text = FIGURE.sub(lambda match: figure(match[1]), sentence)
+    return _UNFINISHED if missing else text
+
+
+def _lines(text: str, per_line: int) -> int:
+    return sum(max(1, -(-len(line) // per_line)) for line in text.split("\n")) if text else 1

@@ -1,0 +1,171 @@
+"""The hidden sheet: identity, counts, explanations as issued, last year's figures, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gk_xlsx.form import Form
+from gk_xlsx.plan.layout import (
+    COUNTED,
+    HIDDEN,
+    IDENTITY,
+    LAST_IDENTITY,
+    TALLIES,
+    TEMPLATE_VERSION,
+    Layout,
+    layout_of,
+    ranges,
+)
+from gk_xlsx.plan.model import Cell, Sheet, Style
+from gk_xlsx.plan.wording import Tally, explanation_of, tally
+from gk_xlsx.report import AnnualReport, Level, Scope, State, state
+
+CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("gk_choice_yes", ("是", "否")),
+    ("gk_choice_level", tuple(level.label for level in Level)),
+    ("gk_choice_scope", tuple(scope.label for scope in Scope)),
+)
+"""Drop-down lists: defined name and entries."""
+
+FORM_NAME = "gk-annual-report"
+
+
+def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
+    """Whose workbook this is, item by item; empty for what is not settled (blank template)."""
+    return {
+        "form": FORM_NAME,
+        "edition": form.edition,
+        "template": TEMPLATE_VERSION,
+        "unit": report.unit.name,
+        "code": report.unit.code,
+        "year": str(report.year) if report.year else "",
+        "scope": report.scope.value,
+        "level": report.unit.level.value if report.unit.level else "",
+    }
+
+
+def hidden_sheet(form: Form, report: AnnualReport) -> Sheet:
+    """Everything the other sheets look up and nobody needs to see."""
+    layout = layout_of(form)
+    cells = (
+        *_identity(layout, form, report),
+        *_counts(layout, report),
+        *_tallies(layout, tally(form, report)),
+        *_snapshots(layout, report),
+        *_lists(layout),
+        *_last_year(layout, report),
+    )
+    return Sheet(HIDDEN, cells, {0: 40, 1: 30}, {}, hidden=True)
+
+
+def _identity(layout: Layout, form: Form, report: AnnualReport) -> Iterator[Cell]:
+    last = report.last_year
+    values = identity_of(form, report) | {
+        "last.year": str(last.year) if last else "",
+        "last.unit": last.unit if last else "",
+        "last.edition": last.edition if last else "",
+    }
+    for key in (*IDENTITY, *LAST_IDENTITY):
+        row = layout.identity(key).row
+        yield Cell(row, 0, key, Style.HIDDEN)
+        yield Cell(row, 1, values[key], Style.HIDDEN)
+
+
+def _counts(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
+    for table in layout.form.tables:
+        area = layout.states_area(table)
+        states = [state(report.entries[field.id], field.kind) for field in table.fields]
+        for kind in COUNTED:
+            cell = layout.count(table, kind)
+            found = states.count(kind)
+            yield Cell(cell.row, 0, f"{table.key}.{kind}", Style.HIDDEN)
+            formula = f"COUNTIF('{table.sheet}'!{_fixed(area.local)},\"{kind}\")"
+            yield Cell(cell.row, 1, found, Style.HIDDEN, formula)
+
+
+def _fixed(area: str) -> str:
+    first, _, last = area.partition(":")
+    return ":".join("$" + corner.rstrip("0123456789") + "$" + corner.lstrip(_LETTERS)
+                    for corner in (first, last))  # fmt: skip
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _tallies(layout: Layout, counted: Tally) -> Iterator[Cell]:
+    formulas = _tally_formulas(layout)
+    results: dict[str, int | str] = {
+        "blank_tables": counted.blank_tables,
+        "errors": counted.errors,
+        "asking": counted.asking,
+        "filled": counted.filled,
+        "nonzero": counted.nonzero,
+        "blanks": sum(counted.blanks),
+        "verdict": counted.verdict,
+    }
+    for name in TALLIES:
+        row = layout.tally(name).row
+        yield Cell(row, 0, name, Style.HIDDEN)
+        yield Cell(row, 1, results[name], Style.HIDDEN, formulas[name])
+
+
+def _tally_formulas(layout: Layout) -> dict[str, str]:
+    tables = layout.form.tables
+
+    def added(*kinds: State) -> str:
+        return "+".join(layout.count(table, kind).local for table in tables for kind in kinds)
+
+    def tables_with(kind: State) -> str:
+        return "+".join(f"({layout.count(table, kind).local}>0)" for table in tables)
+
+    outcomes = ranges((layout.outcome(relation) for relation in layout.checked), HIDDEN)
+    unequal = "+".join(f'COUNTIF({part},"不平")' for part in outcomes)
+    asking = "+".join(
+        f'COUNTIF({part},"{word}")' for part in outcomes for word in ("需说明", "已失效")
+    )
+    wrong = added(State.TEXT, State.NEGATIVE, State.FRACTION)
+    return {
+        "blank_tables": tables_with(State.BLANK),
+        "errors": (
+            f"{tables_with(State.BLANK)}+{tables_with(State.MARK)}+{wrong}+{unequal}"
+            f"+{layout.tally('asking').local}"
+        ),
+        "asking": asking,
+        "filled": added(*(kind for kind in COUNTED if kind not in (State.BLANK, State.ASSUMED))),
+        "nonzero": added(State.OK),
+        "blanks": added(State.BLANK),
+        "verdict": (
+            f'IF({layout.tally("errors").local}=0,"通过",'
+            f'IF({layout.tally("errors").local}={layout.tally("blank_tables").local},'
+            f'"未填完","有错误"))'
+        ),
+    }
+
+
+def _snapshots(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
+    for relation in layout.explainable:
+        cell = layout.snapshot(relation)
+        explanation = explanation_of(relation, report)
+        yield Cell(cell.row, 0, f"{relation.code} {relation.left[0].field}", Style.HIDDEN)
+        if explanation is None or explanation.left is None or explanation.right is None:
+            continue
+        yield Cell(cell.row, 1, explanation.text, Style.HIDDEN)
+        yield Cell(cell.row, 2, explanation.left, Style.HIDDEN)
+        yield Cell(cell.row, 3, explanation.right, Style.HIDDEN)
+
+
+def _lists(layout: Layout) -> Iterator[Cell]:
+    for index, (_, entries) in enumerate(CHOICES):
+        for row, entry in enumerate(entries):
+            cell = layout.choice(index, row)
+            yield Cell(cell.row, cell.column, entry, Style.HIDDEN)
+
+
+def _last_year(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
+    values = report.last_year.values if report.last_year else {}
+    others = [field_id for field_id in values if field_id not in layout.last]
+    for offset, field_id in enumerate([*layout.last, *others]):
+        row = layout.last_top + offset
+        yield Cell(row, 0, field_id, Style.HIDDEN)
+        if field_id in values:
+            yield Cell(row, 1, values[field_id], Style.HIDDEN)

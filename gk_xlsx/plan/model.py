@@ -1,0 +1,249 @@
+"""What a workbook will hold, cell by cell, before any file library is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a cell looks; `workbook.write` knows the fonts, colours and borders."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADING = "heading"
+    VERDICT = "verdict"
+    NEXT_STEP = "next_step"
+    HINT = "hint"
+    LABEL = "label"
+    LABEL_LEFT = "label_left"
+    CORNER = "corner"
+    COUNT = "count"
+    MONEY = "money"
+    AS_WRITTEN = "as_written"
+    TOTAL = "total"
+    SWITCH = "switch"
+    FACT = "fact"
+    FACT_OPEN = "fact_open"
+    DATE_OPEN = "date_open"
+    HEAD = "head"
+    CELL = "cell"
+    CELL_CENTRED = "cell_centred"
+    FIGURE = "figure"
+    TEXT_OPEN = "text_open"
+    TEXT_HEADING = "text_heading"
+    PARAGRAPH = "paragraph"
+    LINK = "link"
+    PRINT_TITLE = "print_title"
+    PRINT_LINE = "print_line"
+    PRINT_LABEL = "print_label"
+    PRINT_FIGURE = "print_figure"
+    HIDDEN = "hidden"
+
+
+class Mark(StrEnum):
+    """How a cell is coloured while one types."""
+
+    BLANK = "blank"
+    ASSUMED = "assumed"
+    WRONG = "wrong"
+    BROKEN = "broken"
+    GOOD = "good"
+    WAITING = "waiting"
+    ASKING = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A cell; `row` and `column` count from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def local(self) -> str:
+        """As `D9`."""
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+    @property
+    def fixed(self) -> str:
+        """As `$D$9`."""
+        return f"${column_letters(self.column)}${self.row + 1}"
+
+    @property
+    def full(self) -> str:
+        """As `'三、申请办理'!$D$9`."""
+        return f"'{self.sheet}'!{self.fixed}"
+
+    def seen_from(self, sheet: str) -> str:
+        """`D9` on its own sheet, `'…'!$D$9` from another."""
+        return self.local if sheet == self.sheet else self.full
+
+    def right(self, columns: int) -> Address:
+        """The cell so many columns to the right."""
+        return Address(self.sheet, self.row, self.column + columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell holds.
+
+    Attributes:
+        content: text or number; for a formula the result it has in this workbook.
+        formula: without the equals sign; empty for a constant.
+        rows, columns: how far it is merged.
+        open: whether it can be typed into while the sheet is locked.
+        link: sheet and cell it jumps to, as `'文字部分'!B9`; or empty.
+        comment: a note shown at the cell; or empty.
+    """
+
+    row: int
+    column: int
+    content: str | Decimal | int = ""
+    style: Style = Style.PLAIN
+    formula: str = ""
+    rows: int = 1
+    columns: int = 1
+    open: bool = False
+    link: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, ends included; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def local(self) -> str:
+        """As `D6:I30`."""
+        first, last = Address("", self.top, self.left), Address("", self.bottom, self.right)
+        return first.local if first == last else f"{first.local}:{last.local}"
+
+
+class Accepts(StrEnum):
+    """What a validated cell accepts."""
+
+    WHOLE = "whole"
+    SIGNED = "signed"
+    AMOUNT = "amount"
+    ANY = "any"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What cells accept, with the hint shown at the cell and the error text.
+
+    Attributes:
+        list_name: the defined name of the list for `LISTED`.
+    """
+
+    area: Area
+    accepts: Accepts
+    title: str = ""
+    hint: str = ""
+    error: str = ""
+    list_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """Cells coloured while a formula is true; it refers to its own sheet only.
+
+    Excel keeps references to other sheets out of plain conditional formats.
+    """
+
+    area: Area
+    formula: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a sheet prints; always A4.
+
+    Attributes:
+        repeat: how many rows at the top repeat on each page, first and last index, or None.
+        breaks: rows (from 0) that start a new page.
+        area: what prints; None for everything.
+        tall: whether height is fitted to one page too.
+    """
+
+    landscape: bool = False
+    repeat: tuple[int, int] | None = None
+    breaks: tuple[int, ...] = ()
+    area: Area | None = None
+    fit: bool = True
+    tall: bool = False
+    margins_mm: tuple[int, int, int, int] = (20, 18, 20, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        widths: column index to width in characters.
+        heights: row index to height in points.
+        freeze: rows and columns that stay in view.
+        hidden_columns: first and last column hidden from view, or None.
+        folded_rows: rows hidden under an outline, first and last, or None.
+        start: the cell the cursor stands on when the sheet is first opened.
+    """
+
+    name: str
+    cells: tuple[Cell, ...]
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+    validations: tuple[Validation, ...] = ()
+    colourings: tuple[Colouring, ...] = ()
+    freeze: tuple[int, int] = (0, 0)
+    page: Page = Page()
+    hidden: bool = False
+    hidden_columns: tuple[int, int] | None = None
+    folded_rows: tuple[int, int] | None = None
+    start: tuple[int, int] = (0, 0)
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole workbook.
+
+    Attributes:
+        names: defined name to what it refers to, without the equals sign.
+        properties: custom document properties.
+        year: dates the file (1 January), so that the same inputs give the same bytes.
+        active: the sheet shown first.
+    """
+
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str]
+    properties: Mapping[str, str]
+    title: str
+    author: str
+    year: int
+    active: str
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def quoted(text: str) -> str:
+    """A text as a formula's string literal."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,1 @@
+"""The workbook as a file: the only place that knows XlsxWriter and the package's XML."""
