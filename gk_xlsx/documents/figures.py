@@ -37,7 +37,7 @@ TOTAL = "总计"
 CELLS_NAMED = 3
 """How many unusable cells of one sum a message names before it only counts the rest."""
 
-Path = tuple[str, ...]
+Parts = tuple[str, ...]
 """A name in its parts: `("三", "新收", "总计")`."""
 
 
@@ -114,7 +114,7 @@ class Name:
 
     __slots__ = ("_figures", "_path")
 
-    def __init__(self, figures: Figures, path: Path) -> None:
+    def __init__(self, figures: Figures, path: Parts) -> None:
         self._figures = figures
         self._path = path
 
@@ -138,14 +138,14 @@ Value = Number | int | str | Name
 class Figures:
     """Every name that a text about one report may use."""
 
-    named: Mapping[Path, Cells | int | str]
+    named: Mapping[Parts, Cells | int | str]
 
     @cached_property
     def roots(self) -> dict[str, Value]:
         """First part of the names to what it leads to: the variables of a template."""
         return {path[0]: self.step(path[:1]) for path in self.named}
 
-    def step(self, path: Path) -> Value:
+    def step(self, path: Parts) -> Value:
         """The figure of a name, or the name itself where it can still go on.
 
         Raises:
@@ -158,7 +158,7 @@ class Figures:
                 return Name(self, path)
             raise
 
-    def value(self, path: Path) -> Number | int | str:
+    def value(self, path: Parts) -> Number | int | str:
         """The figure of a name.
 
         Raises:
@@ -175,7 +175,7 @@ class Figures:
         except FigureError as error:
             raise FigureError(f"“{dotted(path)}”{error}") from None
 
-    def _why_not(self, path: Path) -> str:
+    def _why_not(self, path: Parts) -> str:
         name = dotted(path)
         following = self._beginnings.get(path)
         if following:
@@ -186,11 +186,11 @@ class Figures:
         return f"没有“{name}”这个名称" + (f"，是不是“{near[0]}”？" if near else "")
 
     @cached_property
-    def _beginnings(self) -> dict[Path, tuple[str, ...]]:
+    def _beginnings(self) -> dict[Parts, tuple[str, ...]]:
         """Beginning of names to the parts that can follow, in the order of the form."""
-        following: dict[Path, dict[str, None]] = {}
+        following: dict[Parts, dict[str, None]] = {}
         for path in self.named:
-            for length in range(1, len(path)):
+            for length in range(len(path)):
                 following.setdefault(path[:length], {})[path[length]] = None
         return {path: tuple(parts) for path, parts in following.items()}
 
@@ -199,6 +199,7 @@ def figures_of(report: AnnualReport, form: Form, last_form: Form | None = None) 
     """The names of a report's figures.
 
     Args:
+        report: whose figures they are.
         form: the form of the report's edition.
         last_form: the form of the edition of `report.last_year`; without it `上年` is unknown.
     """
@@ -210,7 +211,7 @@ def figures_of(report: AnnualReport, form: Form, last_form: Form | None = None) 
     return Figures(named)
 
 
-def dotted(path: Path) -> str:
+def dotted(path: Parts) -> str:
     """A name as it is written: `三.新收.总计`."""
     return ".".join(path)
 
@@ -224,7 +225,7 @@ def shown(value: object) -> object:
 
 def _named(
     form: Form, entries: Mapping[str, Entry], unit: str, year: int, owner: str = ""
-) -> dict[Path, Cells | int | str]:
+) -> dict[Parts, Cells | int | str]:
     ids = {field_id: (field_id,) for field_id in form.fields}
     totals = {
         name.removesuffix(f".{TOTAL}"): fields

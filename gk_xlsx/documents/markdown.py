@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look; `\\n` is a line break.
+    """Text of one look; a newline in it is a line break.
 
     Attributes:
         lead: whether it is a heading within the paragraph: （一）主动公开。全年……
@@ -76,7 +76,7 @@ _BY_HASHES = {1: Kind.HEADING2, 2: Kind.HEADING2, 3: Kind.HEADING3}
 
 
 def clean(text: str) -> str:
-    """Text without what XML cannot hold, every line end as `\\n`."""
+    """Text without what XML cannot hold, every line end as a newline."""
     return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text))
 
 

@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
-from gk_xlsx.documents.figures import FigureError, Figures, Path, shown
+from gk_xlsx.documents.figures import FigureError, Figures, Parts, shown
 from gk_xlsx.documents.markdown import Paragraph, clean, paragraphs
 from gk_xlsx.errors import NarrativeError
 from gk_xlsx.form import Form
@@ -166,7 +166,7 @@ def _tree_problems(node: nodes.Node, figures: Figures) -> Iterator[tuple[int, st
             yield from _tree_problems(child, figures)
 
 
-def _path(node: nodes.Node) -> Path:
+def _path(node: nodes.Node) -> Parts:
     """The dotted name that a node is, or nothing."""
     if isinstance(node, nodes.Name):
         return (node.name,)

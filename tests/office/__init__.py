@@ -1,0 +1,1 @@
+"""Office programs and checks of office files, as independent witnesses for the tests."""
