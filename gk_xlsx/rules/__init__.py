@@ -1,0 +1,49 @@
+"""The checks: report → findings. Every rule stands in `ALL`; nothing registers itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gk_xlsx.findings import Finding
+from gk_xlsx.form import Form
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.rules import arithmetic, inputs, seal, years
+from gk_xlsx.rules.rule import Case, Hit, Rule, rule
+
+__all__ = ["ALL", "Case", "Hit", "Rule", "judge", "rule"]
+
+ALL: tuple[Rule, ...] = (
+    inputs.blank_cell,
+    inputs.not_a_number,
+    inputs.negative_count,
+    inputs.fraction_of_a_case,
+    inputs.number_as_text,
+    inputs.mark_for_zero,
+    inputs.more_values_than_cells,
+    inputs.unlikely_amount,
+    inputs.table_not_found,
+    inputs.blanks_counted_as_zero,
+    inputs.formula_in_open_cell,
+    inputs.facts_missing,
+    inputs.unknown_field,
+    inputs.duplicate_key,
+    inputs.too_many_digits,
+    inputs.edition_and_year,
+    arithmetic.row_total,
+    arithmetic.results_total,
+    arithmetic.balance,
+    arithmetic.disputes_total,
+    years.carry_over,
+    seal.other_template_version,
+    seal.label_changed,
+    seal.formula_replaced,
+    seal.structure_changed,
+    seal.protection_removed,
+    seal.identity_disagrees,
+)
+
+
+def judge(report: AnnualReport, form: Form, rules: Sequence[Rule] = ALL) -> tuple[Finding, ...]:
+    """All findings of a report, in the order of the rules."""
+    case = Case(report, form)
+    return tuple(finding for each in rules for finding in each.run(case))
