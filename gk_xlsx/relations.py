@@ -9,7 +9,16 @@ from decimal import Decimal
 
 from gk_xlsx.amounts import plain
 from gk_xlsx.form import Form, Period, Relation, Term
-from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, LastYear, Origin, state
+from gk_xlsx.report import (
+    BLANK,
+    AnnualReport,
+    Entry,
+    EntryKind,
+    Explanation,
+    LastYear,
+    Origin,
+    state,
+)
 
 NOT_COMPUTABLE = "所加各格有空白或不能计算的"
 
@@ -85,6 +94,23 @@ def with_totals(form: Form, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         for field_id, value in computed(form, entries).items()
     }
     return {field_id: totals.get(field_id, entry) for field_id, entry in entries.items()}
+
+
+def bind_explanations(form: Form, report: AnnualReport) -> AnnualReport:
+    """Tie explanations that were just written to the figures they are written for."""
+    sides = {
+        (relation.code, relation.left[0].field): evaluate(relation, form, report)
+        for relation in form.relations
+        if any(item.code == relation.code for item in report.explanations)
+    }
+
+    def bound(item: Explanation) -> Explanation:
+        found = sides.get((item.code, item.fields[0] if item.fields else ""))
+        if found is None or item.left is not None or item.right is not None:
+            return item
+        return replace(item, left=found.left, right=found.right)
+
+    return replace(report, explanations=tuple(bound(item) for item in report.explanations))
 
 
 @dataclass(frozen=True, slots=True)

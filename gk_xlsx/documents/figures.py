@@ -182,7 +182,8 @@ class Figures:
             return f"“{name}”没有写完整，后面还要接：{'、'.join(following)}"
         if path[0] == LAST_YEAR and (LAST_YEAR,) not in self._beginnings:
             return f"“{name}”用到去年的数字，但没有去年年报，请用 --last 给出"
-        near = difflib.get_close_matches(name, map(dotted, self.named), n=1, cutoff=0.4)
+        candidates = map(dotted, (*self.named, *self._beginnings))
+        near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.4)
         return f"没有“{name}”这个名称" + (f"，是不是“{near[0]}”？" if near else "")
 
     @cached_property

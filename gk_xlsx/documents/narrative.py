@@ -196,9 +196,7 @@ def _section_starts(lines: Sequence[str], form: Form) -> list[tuple[int, str]]:
     return [(line, keys[heading]) for line, heading in numbered if heading in keys]
 
 
-def _unknown_headings(
-    lines: Sequence[str], opening: int, form: Form
-) -> Iterator[tuple[int, str]]:
+def _unknown_headings(lines: Sequence[str], opening: int, form: Form) -> Iterator[tuple[int, str]]:
     known = {_bare(section.heading) for section in form.sections}
     headings = "、".join(f"“{section.heading}”" for section in form.sections)
     for number, line in enumerate(lines[opening:], opening + 1):

@@ -77,7 +77,7 @@ HEADING4 = Style(
 TABLE_HEAD = Style("TableHead", "表格表头", SONGTI, 21, "center", in_table=True)
 TABLE_TEXT = Style("TableText", "表格文字", SONGTI, 21, "left", in_table=True)
 TABLE_FIGURE = Style("TableFigure", "表格数字", SONGTI, 21, "center", in_table=True)
-TABLE_NARROW = Style("TableNarrow", "表格窄列数字", SONGTI, 18, "center", closer=6, in_table=True)
+TABLE_NARROW = Style("TableNarrow", "表格窄列数字", SONGTI, 18, "center", closer=8, in_table=True)
 """Seven digits fit into the 29.5 pt columns of table 四."""
 SIGNATURE = Style("Signature", "落款", FANGSONG, 32, "center", left=3800, closer=5, keep_next=True)
 PAGE_ODD = Style("PageOdd", "页码（单页）", SONGTI, 28, "right", right=280)

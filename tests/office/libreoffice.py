@@ -20,7 +20,7 @@ BATCH = 200
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "docx": "MS Word 2007 XML"}
 """Export filters where the suffix alone is not exact enough."""
 
-_RECALCULATE_ALWAYS = """\
+_SETTINGS = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
   <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -29,8 +29,13 @@ _RECALCULATE_ALWAYS = """\
   <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
     <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
   </item>
+  <item oor:path="/org.openoffice.Office.Common/Misc">
+    <prop oor:name="UseDocumentOOoLockFile" oor:op="fuse"><value>false</value></prop>
+  </item>
 </oor:items>
 """
+"""Recalculate whatever is opened; leave no lock beside it, which would outlive a killed session."""
+
 _QUIET = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
 _START_SECONDS = 60
 _SECONDS_A_FILE = 5
@@ -85,7 +90,7 @@ class LibreOffice:
         """
         settings = profile / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(_RECALCULATE_ALWAYS, "utf-8")
+        settings.write_text(_SETTINGS, "utf-8")
         with (profile / "soffice.log").open("wb") as log:
             return subprocess.Popen(
                 [self.program, f"-env:UserInstallation={profile.as_uri()}", *_QUIET, *arguments],
@@ -119,11 +124,9 @@ def find() -> LibreOffice | None:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a program and the programs it started; `soffice` is only a script around the real one."""
-    try:
+    """End a program and those it started, if it still runs: `soffice` wraps the real one."""
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

@@ -91,7 +91,7 @@ class RecalcSession:
         Raises:
             OfficeError: for a locked cell of a protected sheet.
         """
-        self._ask("set", cells=[(*cell, value) for cell, value in cells.items()])
+        self._ask("set", cells=[(*cell, _plain(value)) for cell, value in cells.items()])
 
     def calculate(self) -> None:
         """Compute every formula anew."""
@@ -150,6 +150,11 @@ class RecalcSession:
     def _log(self) -> str:
         logs = (self._profile / name for name in ("worker.log", "soffice.log"))
         return "\n".join(log.read_text("utf-8", "replace")[-2000:] for log in logs).strip()
+
+
+def _plain(value: float | str | bool | None) -> float | str | bool | None:
+    """A whole number as float, as the sheet has no other; the rest as it is."""
+    return value if value is None or isinstance(value, bool | str) else float(value)
 
 
 @cache

@@ -137,8 +137,7 @@ class Worker:
         """Put values into cells, given as sheet, address, value."""
         by_sheet: dict[str, dict[Place, Value]] = {}
         for sheet, address, value in cells:
-            number = float(value) if isinstance(value, int) and type(value) is not bool else value
-            by_sheet.setdefault(sheet, {})[_place(address)] = number
+            by_sheet.setdefault(sheet, {})[_place(address)] = value
         for sheet, values in by_sheet.items():
             self._sheet(sheet).set(values)
 

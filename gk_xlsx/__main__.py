@@ -1,0 +1,5 @@
+"""`python -m gk_xlsx`."""
+
+from gk_xlsx.cli import main
+
+main()

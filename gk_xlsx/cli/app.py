@@ -1,0 +1,64 @@
+"""The commands put together, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from gk_xlsx.cli import BUG, FAILED, INTERRUPTED
+from gk_xlsx.cli.chinese import ChineseCommand, ChineseGroup, usage_message
+from gk_xlsx.cli.commands import check, demo, export, new, render
+from gk_xlsx.errors import GkXlsxError
+
+app = typer.Typer(
+    name="gk-xlsx",
+    cls=ChineseGroup,
+    help="政府信息公开工作年度报告：生成填报表，核验数据，生成报告文本。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+for command in (new.new, check.check, render.render, export.export, demo.demo):
+    app.command(cls=ChineseCommand)(command)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: bool = typer.Option(False, "--version", help="显示版本号。", is_eager=True),
+) -> None:
+    """政府信息公开工作年度报告：生成填报表，核验数据，生成报告文本。"""
+    if version:
+        from gk_xlsx import __version__
+
+        typer.echo(f"gk-xlsx {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; whatever happens becomes an exit code and a Chinese line."""
+    try:
+        result = app(list(arguments), prog_name="gk-xlsx", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return _said("已中断。", INTERRUPTED)
+    except GkXlsxError as error:
+        return _said(str(error), FAILED)
+    except typer.TyperException as error:
+        return _said(usage_message(error), FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
+        traceback.print_exc()
+        return _said("程序出错了。请把上面的内容发给维护者。", BUG)
+    return result if isinstance(result, int) else 0
+
+
+def _said(message: str, code: int) -> int:
+    typer.echo(message, err=True)
+    return code

@@ -1,0 +1,33 @@
+"""`gk-xlsx export`: the values as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填报表或报告 JSON。")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="写到 .json 或 .csv 文件；不给就显示 JSON。"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+) -> None:
+    """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
+    from gk_xlsx import api
+    from gk_xlsx.errors import GkXlsxError
+    from gk_xlsx.outputs.files import refuse_existing, write_file
+
+    if output is None:
+        typer.echo(api.export_json(file), nl=False)
+        return
+    refuse_existing(output, force=force)
+    kind = output.suffix.lower()
+    if kind not in (".json", ".csv"):
+        raise GkXlsxError(f"只能导出 .json 或 .csv 文件，{output.name} 不行。")
+    data = api.export_csv(file) if kind == ".csv" else api.export_json(file).encode()
+    write_file(output, data, force=force)
+    typer.echo(f"已生成 {output}", err=True)

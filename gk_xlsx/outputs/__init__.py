@@ -1,0 +1,1 @@
+"""Findings and values → what people and programs read."""

@@ -1,0 +1,67 @@
+"""Writing to disk: never over a file unasked, never half a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from gk_xlsx.errors import GkXlsxError
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Make sure that a file may be written, before any work is done.
+
+    Raises:
+        GkXlsxError: if it exists without `force`, is a directory, or has no directory to be in.
+    """
+    if path.is_dir():
+        raise GkXlsxError(f"{path} 是文件夹，请给出文件名。")
+    if path.exists() and not force:
+        raise GkXlsxError(f"{path} 已经存在，没有覆盖。确要覆盖请加 --force，或换一个文件名。")
+    if not path.parent.is_dir():
+        raise GkXlsxError(f"没有文件夹 {path.parent}，请先建立，或换一个位置。")
+    if not os.access(path.parent, os.W_OK):
+        raise GkXlsxError(f"文件夹 {path.parent} 不能写入，请换一个位置。")
+
+
+def write_file(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file under a temporary name beside it and rename it.
+
+    Raises:
+        GkXlsxError: if it may not or cannot be written; the old state stays whole.
+    """
+    refuse_existing(path, force=force)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".gk-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101 — mkstemp makes it private
+        os.replace(temporary, path)  # noqa: PTH105 — replaces on Windows too
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        reason = error.strerror or "未知原因"
+        raise GkXlsxError(f"不能写入 {path}：{reason}。请检查权限和磁盘空间，或关闭正在使用它的程序。") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it.
+
+    Raises:
+        GkXlsxError: if there is a file of that name or it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GkXlsxError(f"不能建立文件夹 {path}：{error.strerror or '已有同名文件'}。") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

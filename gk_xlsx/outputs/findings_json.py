@@ -1,0 +1,81 @@
+"""Findings as JSON (stable; `gk_xlsx/schemas/findings.schema.json`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gk_xlsx.findings import CellLocation, CheckedFile, Finding, TextLocation, count
+
+VERSION = 1
+
+
+def findings_json(files: Sequence[CheckedFile]) -> str:
+    """All files with their findings, verdicts and counts."""
+    counts = count(files)
+    document = {
+        "version": VERSION,
+        "summary": {
+            "files": counts.files,
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "explained": counts.explained,
+            "notes": counts.notes,
+        },
+        "files": [_file(item) for item in files],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _file(item: CheckedFile) -> dict[str, object]:
+    return {
+        "path": item.path,
+        "sha256": item.sha256,
+        "unit": item.unit,
+        "year": item.year,
+        "edition": item.edition,
+        "verdict": {"data": item.data.value, "text": item.text.value},
+        "findings": [_finding(finding) for finding in item.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "gate": finding.gate.value,
+        "message": finding.message,
+        "fields": list(finding.fields),
+        "left": _number(finding.left),
+        "right": _number(finding.right),
+        "location": _location(finding.location),
+        "fix": finding.fix,
+        "source": finding.source,
+        "explained": finding.explained,
+    }
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _location(location: CellLocation | TextLocation | None) -> dict[str, object] | None:
+    if location is None:
+        return None
+    if isinstance(location, TextLocation):
+        return {
+            "section": location.section,
+            "quote": location.quote,
+            "start": location.start,
+            "end": location.end,
+        }
+    return {
+        "sheet": location.sheet,
+        "cell": location.cell,
+        "row": location.row,
+        "column": location.column,
+    }

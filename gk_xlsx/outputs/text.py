@@ -1,0 +1,114 @@
+"""Findings as text: verdict first, then counts, then findings grouped by table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gk_xlsx.findings import (
+    CellLocation,
+    CheckedFile,
+    Finding,
+    Severity,
+    TextLocation,
+    Verdict,
+    count,
+)
+
+_VERDICTS = {
+    Verdict.PASS: "通过",
+    Verdict.EXPLAIN: "需说明",
+    Verdict.FIX: "有错误",
+    Verdict.UNREADABLE: "不能读取",
+    Verdict.NONE: "没有文字",
+}
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def findings_text(files: Sequence[CheckedFile]) -> str:
+    """What a person reads, each file in turn; a summary at the end where there are several."""
+    blocks = ["\n".join(_file(item)) for item in files]
+    if len(files) > 1:
+        blocks.append(_summary(files))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _file(item: CheckedFile) -> Iterator[str]:
+    yield f"{item.unit or item.path}：{_verdict_line(item)}"
+    about = [f"文件 {item.path}"] if item.unit else []
+    about += [f"{item.year} 年", f"{item.edition} 版格式"] if item.year else []
+    if about:
+        yield "　" + "，".join(about)
+    for heading, findings in _groups(item.findings).items():
+        yield f"\n{heading}"
+        for finding in findings:
+            yield from _finding(finding)
+
+
+def _verdict_line(item: CheckedFile) -> str:
+    counts = count([item])
+    if item.data is Verdict.UNREADABLE:
+        return _VERDICTS[item.data]
+    parts = [
+        f"{number} 处{word}"
+        for number, word in (
+            (counts.errors, Severity.ERROR.label),
+            (counts.warnings, Severity.WARNING.label),
+            (counts.explained, "已说明"),
+            (counts.notes, Severity.NOTE.label),
+        )
+        if number
+    ]
+    line = _VERDICTS[item.data] if item.data is not Verdict.PASS else _passed(item)
+    return f"{line}（{'，'.join(parts)}）" if parts else line
+
+
+def _passed(item: CheckedFile) -> str:
+    if item.text in (Verdict.PASS, Verdict.NONE):
+        return "通过"
+    return f"数据通过，文字{_VERDICTS[item.text]}"
+
+
+def _groups(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """By table in the order of the form, then the rest; most serious first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_heading(finding), []).append(finding)
+    return {
+        heading: sorted(groups[heading], key=lambda item: _ORDER.index(item.severity))
+        for heading in sorted(groups, key=_numeral)
+    }
+
+
+def _heading(finding: Finding) -> str:
+    if isinstance(finding.location, CellLocation) and finding.location.sheet:
+        return finding.location.sheet
+    if isinstance(finding.location, TextLocation):
+        return f"文字：{finding.location.section}"
+    return "整份报告"
+
+
+def _numeral(heading: str) -> int:
+    numerals = "一二三四五六七"
+    return numerals.index(heading[0]) if heading[:1] in numerals else len(numerals)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    label = "已说明" if finding.explained is not None else finding.severity.label
+    yield f"  【{label}】{finding.message}{finding.fix}（{finding.code}）"
+    if finding.explained is not None:
+        yield f"      情况说明：{finding.explained}"
+
+
+def _summary(files: Sequence[CheckedFile]) -> str:
+    counts = count(files)
+    verdicts = [item.data for item in files]
+    parts = [
+        f"{_VERDICTS[kind]} {verdicts.count(kind)} 份"
+        for kind in (Verdict.PASS, Verdict.EXPLAIN, Verdict.FIX, Verdict.UNREADABLE)
+        if kind in verdicts
+    ]
+    return (
+        f"共 {counts.files} 份：{'，'.join(parts)}；"
+        f"错误 {counts.errors} 处，需核实 {counts.warnings} 处，已说明 {counts.explained} 处，"
+        f"提示 {counts.notes} 处。"
+    )

@@ -1,0 +1,1 @@
+"""Other files → reports: what a file is, and report JSON."""
