@@ -30,6 +30,7 @@ _SETTINGS = """\
     <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
   </item>
   <item oor:path="/org.openoffice.Office.Common/Misc">
+    <prop oor:name="UseLocking" oor:op="fuse"><value>false</value></prop>
     <prop oor:name="UseDocumentOOoLockFile" oor:op="fuse"><value>false</value></prop>
   </item>
 </oor:items>

@@ -94,7 +94,7 @@ class RecalcSession:
         self._ask("set", cells=[(*cell, _plain(value)) for cell, value in cells.items()])
 
     def calculate(self) -> None:
-        """Compute every formula anew."""
+        """Compute every formula that depends on what was set."""
         self._ask("calculate")
 
     def read(self, cells: Iterable[Cell]) -> list[Value]:

@@ -94,6 +94,11 @@ def test_an_unknown_name_is_an_error_and_the_session_lives_on(session: RecalcSes
     assert session.read([(SHEET, "A4")]) == [7]
 
 
+def test_an_open_workbook_leaves_nothing_beside_it(session: RecalcSession, workbook: Path) -> None:
+    session.set({(SHEET, "A1"): 1})
+    assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
+
+
 def test_a_saved_workbook_holds_the_values_that_were_set(
     session: RecalcSession, tmp_path: Path
 ) -> None:

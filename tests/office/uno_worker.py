@@ -17,7 +17,9 @@ from typing import Any
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import Locale
 from com.sun.star.uno import RuntimeException
+from com.sun.star.util.NumberFormat import LOGICAL
 
 Value = float | str | bool | None
 Place = tuple[int, int]
@@ -31,10 +33,11 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)")
 class Sheet:
     """A sheet of the open document; only what changes is written, in blocks."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, logical_look: int) -> None:
         self._sheet = sheet
         self._ranges: dict[tuple[int, int, int, int], Any] = {}
         self._now: dict[Place, Value] = {}
+        self._logical_look = logical_look
         self._before = self._contents()
 
     def set(self, values: Mapping[Place, Value]) -> None:
@@ -45,12 +48,13 @@ class Sheet:
         """
         changed = {place: value for place, value in values.items() if self._differs(place, value)}
         logical = {place: value for place, value in changed.items() if isinstance(value, bool)}
+        self._forget_logical_look(changed)
         for first, rows in _blocks({key: changed[key] for key in changed.keys() - logical.keys()}):
             data = tuple(tuple("" if value is None else value for value in row) for row in rows)
             self._write(first, data)
         for place, value in logical.items():
             self._write(place, (("",),))
-            self._range(*place, *place).getCellByPosition(0, 0).setFormula(f"={value}()".upper())
+            self._set_logical(place, value=value)
         self._now.update(changed)
 
     def reset(self) -> None:
@@ -85,6 +89,18 @@ class Sheet:
     def _differs(self, place: Place, value: Value) -> bool:
         now = self._now[place] if place in self._now else self._before.get(place)
         return type(now) is not type(value) or now != value
+
+    def _set_logical(self, place: Place, *, value: bool) -> None:
+        """TRUE() with the look that LibreOffice gives it by itself, but only the first time."""
+        cell = self._range(*place, *place).getCellByPosition(0, 0)
+        cell.setFormula(f"={value}()".upper())
+        cell.NumberFormat = self._logical_look
+
+    def _forget_logical_look(self, changed: Mapping[Place, Value]) -> None:
+        """A cell that held TRUE() keeps a logical format, and ISLOGICAL looks at nothing else."""
+        for place in changed:
+            if isinstance(self._now.get(place), bool):
+                self._range(*place, *place).getCellByPosition(0, 0).NumberFormat = 0
 
     def _write(self, first: Place, data: tuple[tuple[float | str, ...], ...]) -> None:
         column, row = first
@@ -142,8 +158,8 @@ class Worker:
             self._sheet(sheet).set(values)
 
     def calculate(self) -> None:
-        """Compute every formula anew."""
-        self._document.calculateAll()
+        """Compute every formula that depends on what was set."""
+        self._document.calculate()
 
     def read(self, cells: list[tuple[str, str]]) -> list[Any]:
         """What stands in cells, in the order asked for."""
@@ -181,7 +197,9 @@ class Worker:
 
     def _sheet(self, name: str) -> Sheet:
         if name not in self._sheets:
-            self._sheets[name] = Sheet(self._document.Sheets.getByName(name))
+            formats = self._document.getNumberFormats()
+            logical_look = formats.getStandardFormat(LOGICAL, Locale())
+            self._sheets[name] = Sheet(self._document.Sheets.getByName(name), logical_look)
         return self._sheets[name]
 
     def _name(self, name: str) -> tuple[str, Place]:
