@@ -101,6 +101,7 @@ def check(
     """Check one file; whatever can be opened becomes findings.
 
     Args:
+        path: the file.
         last: last year's report, or a folder in which the unit's own is found; it overrides
             what the file itself remembers of last year.
         select: codes or families (`AR03`, `AR`) to look for; all if empty.
@@ -152,9 +153,7 @@ def _unreadable(path: str, error: UnreadableError) -> CheckedFile:
         fix=refused.fix if refused else "",
     )
     sha256 = refused.sha256 if refused else ""
-    return CheckedFile(
-        path, sha256, None, None, None, Verdict.UNREADABLE, Verdict.NONE, (finding,)
-    )
+    return CheckedFile(path, sha256, None, None, None, Verdict.UNREADABLE, Verdict.NONE, (finding,))
 
 
 def reports_in(folder: Path) -> list[Path]:
@@ -217,9 +216,7 @@ class Issue:
     scope: Scope | None = None
 
 
-def new(
-    issue: Issue, *, values: str | Path | None = None, last: str | Path | None = None
-) -> Made:
+def new(issue: Issue, *, values: str | Path | None = None, last: str | Path | None = None) -> Made:
     """A locked workbook, filled from a report where one is given.
 
     Raises:
@@ -249,9 +246,7 @@ def blank_template(edition: str) -> bytes:
     return workbook_bytes(plan_workbook(form, report))
 
 
-def _to_be_filled(
-    issue: Issue, opened: Opened | None
-) -> tuple[AnnualReport, tuple[str, ...]]:
+def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tuple[str, ...]]:
     year = issue.year or (opened.report.year if opened else 0)
     form = form_of(year)
     if opened is None:
@@ -261,9 +256,13 @@ def _to_be_filled(
         scope = issue.scope or Scope.BODY
         return AnnualReport(form.edition, year, unit, blank_entries(form), scope=scope), ()
     if opened.report.year != year:
-        raise GkXlsxError(f"{opened.path} 是 {opened.report.year} 年的数据，不能填入 {year} 年的表。")
+        raise GkXlsxError(
+            f"{opened.path} 是 {opened.report.year} 年的数据，不能填入 {year} 年的表。"
+        )
     if opened.form is not form:
-        raise GkXlsxError(f"{opened.path} 用的是 {opened.form.edition} 版格式，{year} 年应为 {form.edition} 版。")
+        raise GkXlsxError(
+            f"{opened.path} 用的是 {opened.form.edition} 版格式，{year} 年应为 {form.edition} 版。"
+        )
     return _renamed(issue, opened.report), tuple(_remarks(issue, opened))
 
 
@@ -318,7 +317,9 @@ def form_of(year: int) -> Form:
     newest = datetime.date.today().year + 1  # noqa: DTZ011 — the office's own calendar
     form = resources.form_for_year(year) if year <= newest else None
     if form is None:
-        raise GkXlsxError(f"年份 {year} 不对：应为 {FIRST_YEAR} 至 {newest}（2018 年及以前没有统一格式）。")
+        raise GkXlsxError(
+            f"年份 {year} 不对：应为 {FIRST_YEAR} 至 {newest}（2018 年及以前没有统一格式）。"
+        )
     return form
 
 
@@ -335,8 +336,10 @@ def render(
     """The report as .docx; blanks print as empty cells.
 
     Args:
+        path: the report.
         narrative: a Markdown file with the text, instead of the report's own.
         template: an office's own Word template.
+        title: instead of the report's own or the form's.
 
     Raises:
         GkXlsxError: if a file cannot be read or the template is unusable.
@@ -349,7 +352,9 @@ def render(
     opened = open_report(path)
     report, form = opened.report, opened.form
     last = report.last_year
-    last_form = resources.form(last.edition) if last and last.edition in resources.EDITIONS else None
+    last_form = (
+        resources.form(last.edition) if last and last.edition in resources.EDITIONS else None
+    )
     figures = figures_of(report, form, last_form)
     texts = render_texts(_texts(opened, narrative), figures)
     own = read_bytes(Path(template)) if template is not None else None
@@ -366,7 +371,9 @@ def _texts(opened: Opened, narrative: str | Path | None) -> Mapping[str, TextSou
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise GkXlsxError(f"{narrative} 不是 UTF-8 编码的文本，请另存为 UTF-8 的 Markdown。") from None
+            raise GkXlsxError(
+                f"{narrative} 不是 UTF-8 编码的文本，请另存为 UTF-8 的 Markdown。"
+            ) from None
         return split(TextSource(str(narrative), text), opened.form)
     return {
         key: TextSource(f"{opened.path}［{_part_name(opened.form, key)}］", text, by_paragraph=True)

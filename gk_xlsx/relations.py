@@ -140,19 +140,27 @@ def relation_message(form: Form, sides: Sides) -> str:
     left, right = phrases(relation)
     more = "右边多" if sides.difference > 0 else "左边多"
     return (
-        f"{subject(form, relation)}不平："
+        f"{subject(form, relation)}{disagreement(relation)}："
         f"{_in_words(left, sides, sides.left)}；{_in_words(right, sides, sides.right)}，"
         f"{more} {plain(abs(sides.difference))} 件。"
     )
 
 
+def disagreement(relation: Relation) -> str:
+    """What is said of a relation that does not hold."""
+    return "不平" if relation.within(Period.THIS) else "与去年年报不一致"
+
+
 def _in_words(side: Sequence[Phrase], sides: Sides, total: Decimal) -> str:
     if len(side) == 1:
         return f"{side[0].name} {plain(total)}"
-    summands = "＋".join(
-        f"{phrase.name} {plain(sides.values[phrase.terms[0]])}" for phrase in side
-    )
-    return f"{summands}＝{plain(total)}"
+    summands = "".join(_signed(phrase, sides) for phrase in side)
+    return f"{summands.removeprefix('＋')}＝{plain(total)}"
+
+
+def _signed(phrase: Phrase, sides: Sides) -> str:
+    term = phrase.terms[0]
+    return f"{'＋' if term.sign > 0 else '－'}{phrase.name} {plain(sides.values[term])}"
 
 
 def subject(form: Form, relation: Relation) -> str:

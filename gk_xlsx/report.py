@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from gk_xlsx.amounts import is_blank, is_mark, plain, read_amount
+from gk_xlsx.amounts import is_blank, is_mark, is_whole, plain, read_amount
 from gk_xlsx.form import Field, FieldKind, Form, Period
 
 NARRATIVE_KEYS = ("preface", "overview", "proactive", "requests", "disputes", "problems", "other")
@@ -117,11 +117,11 @@ _LEVEL_LABELS = {
 _LEVEL_BY_ENDING = (
     (r"政府办公[室厅]|政府办", Level.OFFICE),
     (r"(管理委员会|管委会|开发区|高新区|保税区|实验区|示范区|园区)", Level.ZONE),
-    (r"(街道|街道办事处|办事处)", Level.SUBDISTRICT),
+    (r"(街道|街道办|办事处)", Level.SUBDISTRICT),
     (r"[乡镇](人民政府)?", Level.TOWNSHIP),
     (r"(税务局|海关|气象局|海事局|邮政管理局)", Level.VERTICAL),
     (r"(省|自治区)(人民政府)?", Level.PROVINCE),
-    (r"(自治州|盟)(人民政府|行政公署)?", Level.CITY),
+    (r"(自治州|地区|盟)(人民政府|行政公署)?", Level.CITY),
     (r"[县旗](人民政府)?", Level.COUNTY),
     (r"(?<!自治)区(人民政府)?", Level.DISTRICT),
     (r"(中心|院|所|馆|站|学校|大学|中学|小学|医院|队)", Level.INSTITUTION),
@@ -188,6 +188,8 @@ class Seen(StrEnum):
     MOVED = "moved"
     LOST = "lost"
     SHEET_RENAMED = "sheet_renamed"
+    SHEET_DELETED = "sheet_deleted"
+    SHEET_INSERTED = "sheet_inserted"
     UNPROTECTED = "unprotected"
     IDENTITY_DISAGREES = "identity_disagrees"
     OTHER_VERSION = "other_version"
@@ -323,7 +325,7 @@ def state(entry: Entry, kind: FieldKind) -> State:
         return State.ASSUMED
     if entry.value < 0 and kind is not FieldKind.SIGNED:
         return State.NEGATIVE
-    if kind in (FieldKind.COUNT, FieldKind.SIGNED) and entry.value % 1:
+    if kind in (FieldKind.COUNT, FieldKind.SIGNED) and not is_whole(entry.value):
         return State.FRACTION
     return State.OK if entry.value else State.ZERO
 
@@ -335,7 +337,7 @@ def read_text(text: str, target: Field) -> Entry:
     if is_mark(text):
         return Entry(EntryKind.MARK, raw=text)
     amount = read_amount(text)
-    if amount is None:
+    if amount is None or not amount.fits(target.column.unit):
         return Entry(EntryKind.TEXT, raw=text)
     number = amount.in_unit(target.column.unit)
     if target.kind is FieldKind.MONEY_WITH_UNIT and amount.unit in ("元", "万元"):

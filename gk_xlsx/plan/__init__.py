@@ -18,6 +18,7 @@ from gk_xlsx.plan.model import Address, Workbook, quoted
 from gk_xlsx.plan.printout import printout_sheet
 from gk_xlsx.plan.result import result_sheet
 from gk_xlsx.plan.tables import table_sheet
+from gk_xlsx.plan.wording import tally
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport
 
@@ -31,16 +32,17 @@ def plan_workbook(form: Form, report: AnnualReport) -> Workbook:
     year gives the blank template, whose identity is open to be filled in.
     """
     report = replace(report, entries=with_totals(form, report.entries))
+    counted = tally(form, report)
     sheets = (
         guide_sheet(form, report),
-        facts_sheet(form, report),
-        *(table_sheet(form, table, report) for table in form.tables),
+        facts_sheet(form, report, counted),
+        *(table_sheet(form, table, report, counted) for table in form.tables),
         text_sheet(form, report),
-        result_sheet(form, report),
+        result_sheet(form, report, counted),
         printout_sheet(form, report),
         meanings_sheet(form),
         sentences_sheet(form, report),
-        hidden_sheet(form, report),
+        hidden_sheet(form, report, counted),
     )
     issued = bool(report.unit.name)
     return Workbook(
@@ -66,4 +68,3 @@ def _names(form: Form, report: AnnualReport) -> dict[str, str]:
         names[name] = layout.choice_list(index, len(entries))
     identity = identity_of(form, report)
     return names | {f"gk_{key}": quoted(identity[key]) for key in IDENTITY}
-

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from gk_xlsx.amounts import MARKS
-from gk_xlsx.form import Field, FieldKind, Period, Relation, Term
+from gk_xlsx.form import FieldKind, Period, Relation, Term
 from gk_xlsx.plan.layout import Layout, ranges
 from gk_xlsx.relations import Phrase
 from gk_xlsx.report import State
@@ -19,6 +20,7 @@ USABLE = (State.OK, State.ZERO, State.ASSUMED)
 _MARK_LIST = "\u3000" + "\u3000".join(MARKS) + "\u3000"
 
 
+@cache
 def total(layout: Layout, field_id: str) -> str:
     """A computed cell: the sum of its parts once all of them may be used, else empty."""
     relation = layout.form.computed[field_id]
@@ -27,7 +29,8 @@ def total(layout: Layout, field_id: str) -> str:
     return f'IF({usable(layout, relation.right, sheet)},SUM({",".join(parts)}),"")'
 
 
-def usable(layout: Layout, terms: Sequence[Term], sheet: str) -> str:
+@cache
+def usable(layout: Layout, terms: tuple[Term, ...], sheet: str) -> str:
     """A condition: every cell of these terms may be used."""
     this = [layout.state(term.field) for term in terms if term.period is Period.THIS]
     last = [layout.last[term.field] for term in terms if term.period is Period.LAST]
@@ -36,7 +39,8 @@ def usable(layout: Layout, terms: Sequence[Term], sheet: str) -> str:
     return f"{'+'.join(counted)}={len(terms)}"
 
 
-def side(layout: Layout, terms: Sequence[Term], sheet: str) -> str:
+@cache
+def side(layout: Layout, terms: tuple[Term, ...], sheet: str) -> str:
     """The sum of one side; blanks that count as 0 add nothing."""
     if all(term.sign > 0 for term in terms):
         return f"SUM({','.join(ranges((layout.term(term) for term in terms), sheet))})"
@@ -45,6 +49,7 @@ def side(layout: Layout, terms: Sequence[Term], sheet: str) -> str:
     ).removeprefix("+")
 
 
+@cache
 def broken(layout: Layout, relation: Relation, sheet: str) -> str:
     """A condition: both sides can be added up, and they differ."""
     known = usable(layout, relation.terms, sheet)
@@ -59,22 +64,21 @@ def fixed(formula: str) -> str:
 
 def side_in_words(layout: Layout, phrases: Sequence[Phrase], sheet: str) -> str:
     """One side as text: 本年新收 56＋上年结转 1＝57."""
-    parts = [
-        f'"{phrase.name} "&{side(layout, phrase.terms, sheet)}' for phrase in phrases
-    ]
+    parts = [f'"{phrase.name} "&{side(layout, phrase.terms, sheet)}' for phrase in phrases]
     text = '&"＋"&'.join(parts)
     if len(phrases) == 1:
         return text
-    terms = [term for phrase in phrases for term in phrase.terms]
+    terms = tuple(term for phrase in phrases for term in phrase.terms)
     return f'{text}&"＝"&{side(layout, terms, sheet)}'
 
 
-def state(layout: Layout, field: Field) -> str:
+@cache
+def state(layout: Layout, field_id: str) -> str:
     """The state of one cell."""
-    cell = layout.fields[field.id].local
-    if field.id in layout.form.computed:
+    field, cell = layout.form.fields[field_id], layout.fields[field_id].local
+    if field_id in layout.form.computed:
         return f'IF(ISNUMBER({cell}),IF({cell}=0,"zero","ok"),"unknown")'
-    switch = layout.switch_state(layout.form.table_of(field.id)).fixed
+    switch = layout.switch_state(layout.form.table_of(field_id)).fixed
     text = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell}," ",""),"\u00a0",""),"\u3000","")'
     return (
         f'IF(ISERROR({cell}),"text",IF(ISLOGICAL({cell}),"text",'

@@ -35,7 +35,7 @@ from gk_xlsx.plan.model import (
     Validation,
     quoted,
 )
-from gk_xlsx.plan.wording import verdict_text
+from gk_xlsx.plan.wording import Tally, verdict_text
 from gk_xlsx.relations import usable
 from gk_xlsx.report import AnnualReport, State
 
@@ -51,37 +51,31 @@ _FACT_HINTS = {
 }
 _IDENTITY_FACTS = ("unit", "code", "year", "level", "scope")
 
-_GUIDE = (
-    ("一、谁填、填什么", "{unit}填报 {year} 年政府信息公开工作年度报告，统计期限为 {year} 年 1 月 1 日至 12 月 31 日。"),
-    (
-        "二、四步填报",
-        "1. 核对“基本信息”。\n"
-        "2. 填{tables}：只填浅黄格，灰格自动计算。\n"
-        "3. 写“文字部分”（可从 Word 粘贴），或另附 Word。\n"
-        "4. 看“自查结果”，通过后打印“打印稿”送审签。",
-    ),
-    (
-        "三、没有发生的填 0",
-        "不留空，不填“/”“—”“无”。整表没有发生的，在该表上方选“其余空白格按 0 计”。"
-        "空格标黄，填得不对的格标红，改好后颜色自动消失。",
-    ),
-    (
-        "四、从别处粘贴",
-        "用“选择性粘贴—数值”，只贴浅黄格；不插入、不删除行列，不改工作表名称。"
-        "请直接填数，不要填“=12+3”一类算式，不要带“件”“万元”等单位。",
-    ),
-    (
-        "五、容易填错的地方",
-        "1. 上年结转须与去年年报“结转下年度继续办理”一致；确有差异的，在“自查结果”写情况说明。\n"
-        "2. 部分公开只计一次，不再计入不予公开各项。\n"
-        "3. 收费单位是万元：1 元填 0.0001。\n"
-        "4. 规章一般由有立法权的机关填，其他单位填 0。\n"
-        "5. 复议诉讼填本机关被申请复议、被起诉的案件。\n"
-        "6. 许可、处罚、强制含未公开的决定。\n"
-        "各项含义见“指标口径”；“参考句”里有按本表数字写好的句子，可复制到文字部分。",
-    ),
-    ("六、报送", "按下发单位要求的时间报送填报表、报告文本和盖章件。"),
-)
+_GUIDE = """\
+# 一、谁填、填什么
+{unit}填报 {year} 年政府信息公开工作年度报告，统计期限为 {year} 年 1 月 1 日至 12 月 31 日。
+# 二、四步填报
+1. 核对“基本信息”。
+2. 填{tables}：只填浅黄格，灰格自动计算。
+3. 写“文字部分”（可从 Word 粘贴），或另附 Word。
+4. 看“自查结果”，通过后打印“打印稿”送审签。
+# 三、没有发生的填 0
+不留空，不填“/”“—”“无”。整表没有发生的，在该表上方选“其余空白格按 0 计”。\
+空格标黄，填得不对的格标红，改好后颜色自动消失。
+# 四、从别处粘贴
+用“选择性粘贴—数值”，只贴浅黄格；不插入、不删除行列，不改工作表名称。\
+请直接填数，不要填“=12+3”一类算式，不要带“件”“万元”等单位。
+# 五、容易填错的地方
+1. 上年结转须与去年年报“结转下年度继续办理”一致；确有差异的，在“自查结果”写情况说明。
+2. 部分公开只计一次，不再计入不予公开各项。
+3. 收费单位是万元：1 元填 0.0001。
+4. 规章一般由有立法权的机关填，其他单位填 0。
+5. 复议诉讼填本机关被申请复议、被起诉的案件。
+6. 许可、处罚、强制含未公开的决定。
+各项含义见“指标口径”；“参考句”里有按本表数字写好的句子，可复制到文字部分。
+# 六、报送
+按下发单位要求的时间报送填报表、报告文本和盖章件。
+"""
 
 
 def guide_sheet(form: Form, report: AnnualReport) -> Sheet:
@@ -89,20 +83,19 @@ def guide_sheet(form: Form, report: AnnualReport) -> Sheet:
     unit = report.unit.name or "本单位"
     year = str(report.year) if report.year else "本"
     tables = "、".join(f"“{table.sheet}”" for table in form.tables)
+    text = _GUIDE.format(unit=unit, year=year, tables=tables)
     cells = [Cell(0, 0, "填写说明", Style.TITLE)]
     heights = {0: 34.0}
-    for index, (heading, text) in enumerate(_GUIDE):
-        filled = text.format(unit=unit, year=year, tables=tables)
-        cells.append(Cell(1 + 2 * index, 0, heading, Style.HEADING))
-        cells.append(Cell(2 + 2 * index, 0, filled, Style.PARAGRAPH))
-        heights[1 + 2 * index] = 24.0
-        heights[2 + 2 * index] = 20.0 * _lines(filled, 44) + 6
-    return Sheet(
-        GUIDE, tuple(cells), {0: 92}, heights, page=Page(tall=True), colour="5B8DB8"
-    )
+    for index, part in enumerate(text.removeprefix("# ").split("\n# ")):
+        heading, _, paragraph = part.strip().partition("\n")
+        row = 1 + 2 * index
+        cells.append(Cell(row, 0, heading, Style.HEADING))
+        cells.append(Cell(row + 1, 0, paragraph, Style.PARAGRAPH))
+        heights |= {row: 24.0, row + 1: 20.0 * _lines(paragraph, 44) + 6}
+    return Sheet(GUIDE, tuple(cells), {0: 92}, heights, page=Page(tall=True), colour="5B8DB8")
 
 
-def facts_sheet(form: Form, report: AnnualReport) -> Sheet:
+def facts_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
     """Whose report this is; identity is locked once the workbook is issued."""
     issued = bool(report.unit.name and report.year)
     values = _fact_values(report)
@@ -116,13 +109,15 @@ def facts_sheet(form: Form, report: AnnualReport) -> Sheet:
     result = FACT_ROWS["signed_date"] + 2
     verdict = Address(RESULT, 1, 0)
     cells.append(Cell(result, 0, "填报情况", Style.LABEL))
-    cells.append(Cell(result, 1, verdict_text(form, report)[0], Style.CELL, verdict.full, columns=2))
+    cells.append(
+        Cell(result, 1, verdict_text(form, counted)[0], Style.CELL, verdict.full, columns=2)
+    )
     return Sheet(
         FACTS,
         tuple(cells),
         {0: 14, 1: 44, 2: 56},
         {0: 34, **dict.fromkeys(FACT_ROWS.values(), 28.0), result: 44},
-        validations=tuple(_fact_validations(issued)),
+        validations=tuple(_fact_validations(issued=issued)),
         page=Page(landscape=True),
         start=(FACT_ROWS["title" if issued else "unit"], 1),
         colour="5B8DB8",
@@ -143,7 +138,7 @@ def _fact_values(report: AnnualReport) -> Mapping[str, str]:
     }
 
 
-def _fact_validations(issued: bool) -> Iterator[Validation]:
+def _fact_validations(*, issued: bool) -> Iterator[Validation]:
     lists = {} if issued else {"level": "gk_choice_level", "scope": "gk_choice_scope"}
     for key, row in FACT_ROWS.items():
         if issued and key in _IDENTITY_FACTS:
@@ -157,6 +152,10 @@ def _fact_validations(issued: bool) -> Iterator[Validation]:
             "请从下拉列表中选。" if accepts is Accepts.LISTED else "",
             lists.get(key, ""),
         )
+
+
+_TEXT_LINE = 44
+"""Characters that one line of a text row holds."""
 
 
 # -- 文字部分 ------------------------------------------------------------------------------
@@ -174,6 +173,7 @@ def text_sheet(form: Form, report: AnnualReport) -> Sheet:
             Style.HINT, columns=2,
         ),
     ]  # fmt: skip
+    heights = {0: 34.0, 1: 34.0, **dict.fromkeys(range(2, 2 + len(TEXT_KEYS)), 18.0)}
     top = 2 + len(TEXT_KEYS) + 1
     for index, key in enumerate(TEXT_KEYS):
         rows = max(TEXT_ROWS, len(paragraphs[key]) + 20)
@@ -181,12 +181,13 @@ def text_sheet(form: Form, report: AnnualReport) -> Sheet:
         link = f"'{TEXT}'!B{top + 2}"
         cells.append(Cell(2 + index, 0, f"→ {label}", Style.LINK, columns=2, link=link))
         cells += _text_block(top, label, _part_hint(form, key), paragraphs[key], rows)
+        heights |= _paragraph_heights(top + 1, paragraphs[key])
         top += rows + 2
     return Sheet(
         TEXT,
         tuple(cells),
         {0: 24, 1: 100},
-        {0: 34, 1: 34, **dict.fromkeys(range(2, 2 + len(TEXT_KEYS)), 18.0)},
+        heights,
         page=Page(),
         start=(2 + len(TEXT_KEYS) + 2, 1),
         colour="B39CD0",
@@ -201,6 +202,15 @@ def _text_block(
     for offset in range(rows):
         text = paragraphs[offset] if offset < len(paragraphs) else ""
         yield Cell(top + 1 + offset, 1, text, Style.TEXT_OPEN, open=True)
+
+
+def _paragraph_heights(top: int, paragraphs: Sequence[str]) -> dict[int, float]:
+    """Heights of filled rows; empty ones grow by themselves when something is typed."""
+    return {
+        top + offset: 15.0 * _lines(text, _TEXT_LINE) + 4
+        for offset, text in enumerate(paragraphs)
+        if text
+    }
 
 
 def part_label(form: Form, key: str) -> str:
@@ -242,7 +252,9 @@ def meanings_sheet(form: Form) -> Sheet:
             Cell(offset, column, text, Style.CELL if column != 2 else Style.CELL_CENTRED)
             for column, text in enumerate(texts)
         ]
-        heights[offset] = 17.0 * max(_lines(label, 20), _lines(row.scope, 21), _lines(row.pitfall, 17)) + 5
+        heights[offset] = (
+            17.0 * max(_lines(label, 20), _lines(row.scope, 21), _lines(row.pitfall, 17)) + 5
+        )
     return Sheet(
         MEANINGS,
         tuple(cells),
@@ -259,7 +271,12 @@ def sentences_sheet(form: Form, report: AnnualReport) -> Sheet:
     layout = layout_of(form)
     cells = [
         Cell(0, 0, "参考句", Style.TITLE),
-        Cell(1, 0, "下面的句子由表中数字自动生成，可复制后用“选择性粘贴—数值”贴到“文字部分”，再按实际情况修改。", Style.HINT),
+        Cell(
+            1,
+            0,
+            "下面的句子由表中数字自动生成，可复制后用“选择性粘贴—数值”贴到“文字部分”，再按实际情况修改。",
+            Style.HINT,
+        ),
     ]
     for row, sentence in enumerate(form.sentences, start=2):
         formula = _sentence_formula(layout, sentence)
@@ -273,6 +290,7 @@ def sentences_sheet(form: Form, report: AnnualReport) -> Sheet:
 _UNFINISHED = "（这一句所用的格还没有填完）"
 
 
+@lru_cache
 def _sentence_formula(layout: Layout, sentence: str) -> str:
     ids = [item for name in FIGURE.findall(sentence) for item in layout.form.names.get(name, ())]
     unique = list(dict.fromkeys(ids))

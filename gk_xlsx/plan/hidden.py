@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from gk_xlsx.form import Form
 from gk_xlsx.plan.layout import (
@@ -17,7 +18,7 @@ from gk_xlsx.plan.layout import (
     ranges,
 )
 from gk_xlsx.plan.model import Cell, Sheet, Style
-from gk_xlsx.plan.wording import Tally, explanation_of, tally
+from gk_xlsx.plan.wording import Tally, explanation_of
 from gk_xlsx.report import AnnualReport, Level, Scope, State, state
 
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -28,6 +29,9 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Drop-down lists: defined name and entries."""
 
 FORM_NAME = "gk-annual-report"
+
+LAST_PREFIX = "last:"
+"""Before the ids of last year's figures, which may be of another edition."""
 
 
 def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
@@ -44,13 +48,13 @@ def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
     }
 
 
-def hidden_sheet(form: Form, report: AnnualReport) -> Sheet:
+def hidden_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
     """Everything the other sheets look up and nobody needs to see."""
     layout = layout_of(form)
     cells = (
         *_identity(layout, form, report),
         *_counts(layout, report),
-        *_tallies(layout, tally(form, report)),
+        *_tallies(layout, counted),
         *_snapshots(layout, report),
         *_lists(layout),
         *_last_year(layout, report),
@@ -79,17 +83,8 @@ def _counts(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
             cell = layout.count(table, kind)
             found = states.count(kind)
             yield Cell(cell.row, 0, f"{table.key}.{kind}", Style.HIDDEN)
-            formula = f"COUNTIF('{table.sheet}'!{_fixed(area.local)},\"{kind}\")"
+            formula = f"COUNTIF('{table.sheet}'!{area.fixed},\"{kind}\")"
             yield Cell(cell.row, 1, found, Style.HIDDEN, formula)
-
-
-def _fixed(area: str) -> str:
-    first, _, last = area.partition(":")
-    return ":".join("$" + corner.rstrip("0123456789") + "$" + corner.lstrip(_LETTERS)
-                    for corner in (first, last))  # fmt: skip
-
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _tallies(layout: Layout, counted: Tally) -> Iterator[Cell]:
@@ -99,8 +94,8 @@ def _tallies(layout: Layout, counted: Tally) -> Iterator[Cell]:
         "errors": counted.errors,
         "asking": counted.asking,
         "filled": counted.filled,
-        "nonzero": counted.nonzero,
-        "blanks": sum(counted.blanks),
+        "nonzero": counted.everywhere(State.OK),
+        "blanks": counted.everywhere(State.BLANK),
         "verdict": counted.verdict,
     }
     for name in TALLIES:
@@ -109,6 +104,7 @@ def _tallies(layout: Layout, counted: Tally) -> Iterator[Cell]:
         yield Cell(row, 1, results[name], Style.HIDDEN, formulas[name])
 
 
+@cache
 def _tally_formulas(layout: Layout) -> dict[str, str]:
     tables = layout.form.tables
 
@@ -136,7 +132,7 @@ def _tally_formulas(layout: Layout) -> dict[str, str]:
         "blanks": added(State.BLANK),
         "verdict": (
             f'IF({layout.tally("errors").local}=0,"通过",'
-            f'IF({layout.tally("errors").local}={layout.tally("blank_tables").local},'
+            f"IF({layout.tally('errors').local}={layout.tally('blank_tables').local},"
             f'"未填完","有错误"))'
         ),
     }
@@ -166,6 +162,6 @@ def _last_year(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
     others = [field_id for field_id in values if field_id not in layout.last]
     for offset, field_id in enumerate([*layout.last, *others]):
         row = layout.last_top + offset
-        yield Cell(row, 0, field_id, Style.HIDDEN)
+        yield Cell(row, 0, f"{LAST_PREFIX}{field_id}", Style.HIDDEN)
         if field_id in values:
             yield Cell(row, 1, values[field_id], Style.HIDDEN)

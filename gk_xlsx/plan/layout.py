@@ -64,6 +64,9 @@ FACT_LABELS = {
     "signed_date": "成文日期",
 }
 
+SWITCH_CAPTION = "其余空白格按 0 计（零报告）"
+"""What stands left of each table's switch; the reader finds the switch by it."""
+
 TEXT_KEYS = ("preface", "overview", "problems", "other", "proactive", "requests", "disputes")
 """The blocks of 文字部分, those that everyone writes first."""
 
@@ -72,7 +75,7 @@ LISTED_FAILURES = 15
 _COUNTS_TOP, _SNAPSHOTS_TOP, _LISTS_COLUMN, _LAST_TOP = 20, 60, 8, 120
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """Addresses of one edition's workbook."""
 
@@ -271,5 +274,3 @@ def _continues(run: Sequence[Address], address: Address) -> bool:
     if len(run) == 1:
         return step in ((0, 1), (1, 0))
     return step == (last.row - run[-2].row, last.column - run[-2].column)
-
-

@@ -127,6 +127,12 @@ class Area:
         first, last = Address("", self.top, self.left), Address("", self.bottom, self.right)
         return first.local if first == last else f"{first.local}:{last.local}"
 
+    @property
+    def fixed(self) -> str:
+        """As `$D$6:$I$30`."""
+        first, last = Address("", self.top, self.left), Address("", self.bottom, self.right)
+        return f"{first.fixed}:{last.fixed}"
+
 
 class Accepts(StrEnum):
     """What a validated cell accepts."""
@@ -174,6 +180,7 @@ class Page:
         repeat: how many rows at the top repeat on each page, first and last index, or None.
         breaks: rows (from 0) that start a new page.
         area: what prints; None for everything.
+        scale: in per cent; None fits the width to one page (page breaks need a scale).
         tall: whether height is fitted to one page too.
     """
 
@@ -181,7 +188,7 @@ class Page:
     repeat: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()
     area: Area | None = None
-    fit: bool = True
+    scale: int | None = None
     tall: bool = False
     margins_mm: tuple[int, int, int, int] = (20, 18, 20, 18)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from gk_xlsx.form import Form, Relation, Table
 from gk_xlsx.plan import formulas
@@ -23,13 +24,21 @@ from gk_xlsx.plan.model import (
     quoted,
 )
 from gk_xlsx.plan.wording import (
+    Tally,
     explanation_of,
     is_explained,
     verdict_formulas,
     verdict_text,
 )
-from gk_xlsx.relations import Sides, evaluate, phrases, relation_message, subject
-from gk_xlsx.report import AnnualReport, State, state
+from gk_xlsx.relations import (
+    Sides,
+    disagreement,
+    evaluate,
+    phrases,
+    relation_message,
+    subject,
+)
+from gk_xlsx.report import AnnualReport, State
 
 _MESSAGE, _RANK = 8, 9
 """Hidden columns: the message of a folded row while it fails, and its rank among them."""
@@ -42,7 +51,14 @@ _PROBLEM_WORDS = {
     State.FRACTION: ("带小数", "格的件数带小数（标红），请填整数。"),
 }
 _HEADS = ("序号", "问题", "左边", "右边", "相差")
-_CARRY_HEADS = ("列", "本年“上年结转”", "去年“结转下年度”", "相差", "结果", "情况说明（有差异的请写明原因）")
+_CARRY_HEADS = (
+    "列",
+    "本年“上年结转”",
+    "去年“结转下年度”",
+    "相差",
+    "结果",
+    "情况说明（有差异的请写明原因）",
+)
 _FOLDED_HEADS = ("表", "关系", "左边", "右边", "相差", "结果")
 
 
@@ -56,27 +72,27 @@ class _Judged:
     lapsed: bool
 
 
-def result_sheet(form: Form, report: AnnualReport) -> Sheet:
+def result_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
     """The sheet that says what is still to be done."""
     layout = layout_of(form)
     judged = [_judge(form, relation, report) for relation in layout.checked]
-    messages = [*_problem_messages(form, report), *(_message(form, item) for item in judged)]
+    messages = [*_problem_messages(form, counted), *(_message(form, item) for item in judged)]
     cells = (
-        *_head(layout, form, report),
+        *_head(layout, form, counted),
         *_failures(layout, [message for message in messages if message]),
         *_carry_over(layout, report, judged),
-        *_folded_problems(layout, report, messages),
+        *_folded_problems(layout, counted, messages),
         *_folded_relations(layout, judged, messages),
     )
     return Sheet(
         name=RESULT,
         cells=cells,
-        widths={0: 13, 1: 62, 2: 14, 3: 14, 4: 12, 5: 44},
-        heights={0: 28, 1: 42, 2: 24},
+        widths={0: 13, 1: 70, 2: 14, 3: 14, 4: 12, 5: 44},
+        heights=_heights(layout),
         validations=tuple(_validations(layout)),
         colourings=tuple(_colourings(layout)),
         freeze=(3, 0),
-        page=Page(landscape=True, area=Area(0, 0, layout.problems_top - 3, 5)),
+        page=Page(landscape=True, area=Area(0, 0, layout.problems_top - 3, 5), tall=True),
         hidden_columns=(_MESSAGE, _RANK),
         folded_rows=(layout.problems_top - 1, layout.checks_bottom),
         colour="7FB069",
@@ -90,8 +106,8 @@ def _judge(form: Form, relation: Relation, report: AnnualReport) -> _Judged:
     return _Judged(relation, evaluate(relation, form, report), explained, lapsed)
 
 
-def _head(layout: Layout, form: Form, report: AnnualReport) -> Iterator[Cell]:
-    line, step = verdict_text(form, report)
+def _head(layout: Layout, form: Form, counted: Tally) -> Iterator[Cell]:
+    line, step = verdict_text(form, counted)
     line_formula, step_formula = verdict_formulas(layout)
     yield Cell(0, 0, RESULT, Style.TITLE, columns=6)
     yield Cell(1, 0, line, Style.VERDICT, line_formula, columns=6)
@@ -115,11 +131,11 @@ def _failure(
     layout: Layout, row: int, rank: int, listed: tuple[str, Sides | None] | None
 ) -> Iterator[Cell]:
     text, sides = listed or ("", None)
-    both = (sides.left, sides.right, sides.difference) if sides else ("", "", "")
     yield Cell(row, 0, rank if listed else "", Style.CELL_CENTRED, _listed(layout, rank, str(rank)))
     yield Cell(row, 1, text, Style.CELL, _listed(layout, rank, _pick(layout, rank, _MESSAGE)))
-    for column, value in zip((2, 3, 4), both, strict=True):
-        formula = _listed(layout, rank, _pick(layout, rank, column))
+    for column, value in zip((2, 3, 4), _sides_cells(sides), strict=True):
+        picked = _pick(layout, rank, column)
+        formula = _listed(layout, rank, f'IF({picked}="","",{picked})')
         yield Cell(row, column, value, Style.FIGURE, formula)
 
 
@@ -141,6 +157,7 @@ def _listed(layout: Layout, rank: int, shown: str) -> str:
     return f'IF({rank}>{_failing(layout)},"",{shown})'
 
 
+@cache
 def _pick(layout: Layout, rank: int, column: int) -> str:
     return f"INDEX({_column(layout, column)},MATCH({rank},{_column(layout, _RANK)},0))"
 
@@ -153,14 +170,14 @@ def _column(layout: Layout, column: int) -> str:
 # -- the carry-over ------------------------------------------------------------------------
 
 
-def _carry_over(
-    layout: Layout, report: AnnualReport, judged: Sequence[_Judged]
-) -> Iterator[Cell]:
+def _carry_over(layout: Layout, report: AnnualReport, judged: Sequence[_Judged]) -> Iterator[Cell]:
     top = layout.explanations_top
     if report.last_year is None:
         note = "本表没有带入去年年报的数据，请对照去年年报自行核对“上年结转”。"
     else:
-        note = f"与去年年报衔接：去年（{report.last_year.year} 年）结转下年度的，应等于本年上年结转。"
+        note = (
+            f"与去年年报衔接：去年（{report.last_year.year} 年）结转下年度的，应等于本年上年结转。"
+        )
     yield Cell(top - 2, 0, note, Style.HEADING, columns=6)
     yield from _heads(top - 1, _CARRY_HEADS)
     for item in judged:
@@ -179,7 +196,7 @@ def _carry_row(layout: Layout, report: AnnualReport, item: _Judged) -> Iterator[
         value = _sides_cells(item.sides)[column - 1]
         yield Cell(row, column, value, Style.FIGURE, f'IF({source}="","",{source})')
     outcome = layout.outcome(item.relation).fixed
-    yield Cell(row, 4, _outcome(item, report), Style.CELL_CENTRED, outcome)
+    yield Cell(row, 4, _outcome(item), Style.CELL_CENTRED, outcome)
     yield Cell(row, 5, explanation.text if explanation else "", Style.TEXT_OPEN, open=True)
 
 
@@ -191,14 +208,14 @@ def _sides_cells(sides: Sides | None) -> tuple[Decimal | str, Decimal | str, Dec
 
 
 def _folded_problems(
-    layout: Layout, report: AnnualReport, messages: Sequence[tuple[str, Sides | None] | None]
+    layout: Layout, counted: Tally, messages: Sequence[tuple[str, Sides | None] | None]
 ) -> Iterator[Cell]:
     yield from _heads(layout.problems_top - 1, _FOLDED_HEADS)
     for table in layout.form.tables:
         for kind in PROBLEMS:
             row = layout.problem(table, kind).row
             index = row - layout.problems_top
-            yield from _problem_row(layout, table, kind, _count(layout.form, table, kind, report))
+            yield from _problem_row(layout, table, kind, counted.count(table.key, kind))
             yield from _ranked(layout, row, index, messages)
 
 
@@ -231,16 +248,19 @@ def _relation_row(layout: Layout, item: _Judged) -> Iterator[Cell]:
         formulas.side(layout, terms, RESULT) for terms in (relation.left, relation.right)
     )
     values = _sides_cells(item.sides)
-    name = subject(layout.form, relation)
+    sheet = layout.form.table_of(relation.left[0].field).sheet
+    name = subject(layout.form, relation).removeprefix(sheet)
     c, d = Address(RESULT, row, 2).fixed, Address(RESULT, row, 3).fixed
-    yield Cell(row, 0, name.partition("“")[0], Style.CELL)
-    yield Cell(row, 1, f"{name.removeprefix(name.partition('“')[0])}：{relation.text}", Style.CELL)
+    yield Cell(row, 0, sheet, Style.CELL)
+    yield Cell(row, 1, f"{name}：{relation.text}", Style.CELL)
     yield Cell(row, 2, values[0], Style.FIGURE, f'IF({known},{left},"")')
     yield Cell(row, 3, values[1], Style.FIGURE, f'IF({known},{right},"")')
     yield Cell(row, 4, values[2], Style.FIGURE, f'IF(ISNUMBER({c}),{d}-{c},"")')
     yield Cell(row, 5, _outcome(item), Style.CELL_CENTRED, _outcome_formula(layout, relation))
     text = _message(layout.form, item)
-    yield Cell(row, _MESSAGE, text[0] if text else "", Style.HIDDEN, _message_formula(layout, relation))
+    yield Cell(
+        row, _MESSAGE, text[0] if text else "", Style.HIDDEN, _message_formula(layout, relation)
+    )
 
 
 def _ranked(
@@ -249,12 +269,13 @@ def _ranked(
     rank = sum(message is not None for message in messages[: index + 1])
     shown = rank if messages[index] else ""
     message = Address(RESULT, row, _MESSAGE).fixed
-    above = f"${'IJ'[1]}${layout.problems_top}:{Address(RESULT, row - 1, _RANK).fixed}"
+    head = Address(RESULT, layout.problems_top - 1, _RANK)
+    above = f"{head.fixed}:{Address(RESULT, row - 1, _RANK).fixed}"
     formula = f'IF({message}="","",MAX({above})+1)'
     yield Cell(row, _RANK, shown, Style.HIDDEN, formula)
 
 
-def _outcome(item: _Judged, report: AnnualReport | None = None) -> str:
+def _outcome(item: _Judged) -> str:
     if item.relation.code != "YR01":
         return "未填完" if item.sides is None else "平" if item.sides.agree else "不平"
     if item.sides is None:
@@ -264,6 +285,7 @@ def _outcome(item: _Judged, report: AnnualReport | None = None) -> str:
     return "已说明" if item.explained else "已失效" if item.lapsed else "需说明"
 
 
+@cache
 def _outcome_formula(layout: Layout, relation: Relation) -> str:
     row = layout.check(relation).row
     left, right = Address(RESULT, row, 2).fixed, Address(RESULT, row, 3).fixed
@@ -286,22 +308,12 @@ def _outcome_formula(layout: Layout, relation: Relation) -> str:
 # -- messages ------------------------------------------------------------------------------
 
 
-def _problem_messages(
-    form: Form, report: AnnualReport
-) -> Iterator[tuple[str, Sides | None] | None]:
+def _problem_messages(form: Form, counted: Tally) -> Iterator[tuple[str, Sides | None] | None]:
     for table in form.tables:
         for kind in PROBLEMS:
-            count = _count(form, table, kind, report)
+            count = counted.count(table.key, kind)
             advice = _PROBLEM_WORDS[kind][1]
             yield (f"{table.sheet}有 {count} {advice}", None) if count else None
-
-
-def _count(form: Form, table: Table, kind: State, report: AnnualReport) -> int:
-    return sum(
-        state(report.entries[item.id], item.kind) is kind
-        for item in table.fields
-        if item.id not in form.computed
-    )
 
 
 def _message(form: Form, item: _Judged) -> tuple[str, Sides | None] | None:
@@ -310,6 +322,7 @@ def _message(form: Form, item: _Judged) -> tuple[str, Sides | None] | None:
     return relation_message(form, item.sides), item.sides
 
 
+@cache
 def _message_formula(layout: Layout, relation: Relation) -> str:
     outcome = layout.outcome(relation).fixed
     row = layout.check(relation).row
@@ -317,7 +330,7 @@ def _message_formula(layout: Layout, relation: Relation) -> str:
     left, right = phrases(relation)
     failing = f'OR({outcome}="不平",{outcome}="需说明",{outcome}="已失效")'
     more = f'IF({difference}>0,"右边多 ","左边多 ")&ABS({difference})&" 件。"'
-    start = quoted(f"{subject(layout.form, relation)}不平：")
+    start = quoted(f"{subject(layout.form, relation)}{disagreement(relation)}：")
     return (
         f"IF({failing},{start}&{formulas.side_in_words(layout, left, RESULT)}"
         f'&"；"&{formulas.side_in_words(layout, right, RESULT)}&"，"&{more},"")'
@@ -325,6 +338,16 @@ def _message_formula(layout: Layout, relation: Relation) -> str:
 
 
 # -- looks ---------------------------------------------------------------------------------
+
+
+def _heights(layout: Layout) -> dict[int, float]:
+    """Two lines for every message and explanation; cells with formulas do not grow."""
+    two_lines = (
+        *range(layout.failures_top, layout.failures_top + LISTED_FAILURES),
+        *range(layout.explanations_top - 1, layout.explanations_top + len(layout.explainable)),
+    )
+    headings = (layout.failures_top - 2, layout.failures_top - 1, layout.explanations_top - 2)
+    return {0: 30, 1: 42, 2: 24, **dict.fromkeys(two_lines, 32.0), **dict.fromkeys(headings, 22.0)}
 
 
 def _heads(row: int, texts: Sequence[str]) -> Iterator[Cell]:

@@ -8,7 +8,15 @@ from decimal import Decimal
 from gk_xlsx.amounts import plain
 from gk_xlsx.form import Box, Field, FieldKind, Form, Period, Relation, Table, lay_out
 from gk_xlsx.plan import formulas
-from gk_xlsx.plan.layout import GRID_TOP, STATE_OFFSET, Layout, layout_of, ranges, runs
+from gk_xlsx.plan.layout import (
+    GRID_TOP,
+    STATE_OFFSET,
+    SWITCH_CAPTION,
+    Layout,
+    layout_of,
+    ranges,
+    runs,
+)
 from gk_xlsx.plan.model import (
     Accepts,
     Address,
@@ -21,7 +29,7 @@ from gk_xlsx.plan.model import (
     Style,
     Validation,
 )
-from gk_xlsx.plan.wording import table_verdict_formula, table_verdict_text
+from gk_xlsx.plan.wording import Tally, table_verdict_formula, table_verdict_text
 from gk_xlsx.report import (
     AnnualReport,
     Entry,
@@ -50,18 +58,18 @@ _ACCEPTS = {
     FieldKind.MONEY_WITH_UNIT: Accepts.ANY,
 }
 _ERRORS = {
-    FieldKind.COUNT: "请填 0 或正整数（只用阿拉伯数字）。没有发生的填 0，不填“/”“—”“无”，不带单位。",
+    FieldKind.COUNT: "请填 0 或正整数，只用阿拉伯数字。没有发生的填 0，不填“/”“—”“无”，不带单位。",
     FieldKind.SIGNED: "请填整数：增加的填正数，减少的填负数，没有变化的填 0。",
-    FieldKind.MONEY: "请填以万元为单位的金额（只用阿拉伯数字）。没有收费的填 0；1 元填 0.0001。",
+    FieldKind.MONEY: "请填以万元为单位的金额，只用阿拉伯数字。没有收费的填 0；1 元填 0.0001。",
 }
 
 
-def table_sheet(form: Form, table: Table, report: AnnualReport) -> Sheet:
+def table_sheet(form: Form, table: Table, report: AnnualReport, counted: Tally) -> Sheet:
     """The sheet of one statutory table, filled with the report's entries."""
     layout = layout_of(form)
     grid = lay_out(table)
     cells = (
-        *_top_lines(layout, table, report),
+        *_top_lines(layout, table, report, counted),
         *_printed(layout, table, report),
         *_states(layout, table, report),
     )
@@ -92,25 +100,27 @@ def screen_width(twips: int) -> float:
     return round((pixels - 5) / 7, 2)
 
 
-def _top_lines(layout: Layout, table: Table, report: AnnualReport) -> Iterator[Cell]:
+def _top_lines(
+    layout: Layout, table: Table, report: AnnualReport, counted: Tally
+) -> Iterator[Cell]:
     form, split, width = layout.form, layout.split(table), len(table.twips)
     heading = next(part.heading for part in form.sections if part.table == table.key)
     yield Cell(0, 0, heading, Style.HEADING, columns=split)
     yield Cell(
         0,
         split,
-        table_verdict_text(form, table, report),
+        table_verdict_text(form, table, counted),
         Style.VERDICT,
         table_verdict_formula(layout, table),
         columns=width - split,
     )
     on = table.key in report.zero_report
-    yield Cell(1, 0, "其余空白格按 0 计（零报告）", Style.HINT, columns=split)
+    yield Cell(1, 0, SWITCH_CAPTION, Style.HINT, columns=split)
     yield Cell(1, split, "是" if on else "否", Style.SWITCH, open=True)
     yield Cell(
         1,
         split + 1,
-        _switch_text(form, table, report),
+        _switch_text(form, table, report, counted),
         Style.HINT,
         _switch_note(layout, table),
         columns=width - split - 1,
@@ -128,9 +138,7 @@ def _switch_formula(layout: Layout, table: Table) -> str:
     switch = layout.switch(table).local
     sources = [layout.last[item] for item in carry_over_sources(layout.form, table.key)]
     carried = "+".join(
-        f'COUNTIF({part},"{sign}0")'
-        for part in ranges(sources, table.sheet)
-        for sign in (">", "<")
+        f'COUNTIF({part},"{sign}0")' for part in ranges(sources, table.sheet) for sign in (">", "<")
     )
     if not carried:
         return f'IF({switch}="是","on","off")'
@@ -156,15 +164,13 @@ def _switch_note(layout: Layout, table: Table) -> str:
     )
 
 
-def _switch_text(form: Form, table: Table, report: AnnualReport) -> str:
+def _switch_text(form: Form, table: Table, report: AnnualReport, counted: Tally) -> str:
     result = _switch_result(form, table, report)
     if result == "refused":
         return _REFUSED
     if result == "off":
         return "整表没有发生的，选“是”；有数字的格照填。"
-    assumed = sum(
-        report.entries[item.id].origin is Origin.ZERO_REPORT for item in table.fields
-    )
+    assumed = counted.count(table.key, State.ASSUMED)
     return f"已有 {assumed} 个空白格按 0 计。"
 
 
@@ -212,7 +218,7 @@ def _states(layout: Layout, table: Table, report: AnnualReport) -> Iterator[Cell
         now = state(report.entries[field.id], field.kind)
         if field.id in layout.form.computed and not now.usable:
             now = State.UNKNOWN
-        formula = formulas.state(layout, field)
+        formula = formulas.state(layout, field.id)
         yield Cell(address.row, address.column, now.value, Style.HIDDEN, formula)
 
 
@@ -276,7 +282,8 @@ def _last_hint(form: Form, field: Field, last: LastYear | None) -> str:
             source = next((t.field for t in relation.right if t.period is Period.LAST), "")
             if source in last.values:
                 label = form.fields[source].row_label if source != field.id else field.column_label
-                return f"上年（{last.year} 年）“{label}”为 {plain(last.values[source])} {field.column.unit}"
+                amount = f"{plain(last.values[source])} {field.column.unit}"
+                return f"上年（{last.year} 年）“{label}”为 {amount}"
     return ""
 
 

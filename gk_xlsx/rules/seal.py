@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gk_xlsx.amounts import plain
 from gk_xlsx.findings import CellLocation, Severity
+from gk_xlsx.plan.layout import HIDDEN
 from gk_xlsx.report import Observation, Seen
 from gk_xlsx.rules.rule import Case, Hit, rule
 
@@ -109,22 +110,23 @@ def _many_formulas(sheet: str, seen: list[Observation]) -> Hit:
 def structure_changed(case: Case) -> Iterator[Hit]:
     """Rows, columns and sheets are where they were.
 
-    查什么：插入、删除、移动了行列，或改了工作表名称。
+    查什么：插入、删除、移动了行列或工作表，或改了工作表名称。
     依据：汇总按位置取数，改动结构会取错数。
     例：在第 10 行前插入了一行。
-    怎么改：用下发的填报表重填；所有数都按标题找到的，核对后可以采用。
-    不管的：标题文字本身的改动见 SE03。
+    怎么改：用下发的填报表重填；所有数都按标题找到的，核对后可以采用。有数找不到的是错误。
+    不管的：标题文字本身的改动见 SE03，整张法定表格被删除见 IN09。
     """
+    yield from _tables_moved(case)
+    yield from _tables_renamed(case)
+    yield from _sheets_changed(case)
+
+
+def _tables_moved(case: Case) -> Iterator[Hit]:
     for item in case.report.saw(Seen.MOVED):
         yield Hit(
             f"“{_sheet(item)}”的行列有插入、删除或移动，已按行列标题找到全部数据。",
             location=_location(item),
             fix="请核对读出的数，最好用下发的填报表重填。",
-        )
-    for item in case.report.saw(Seen.SHEET_RENAMED):
-        yield Hit(
-            f"工作表“{item.expected}”被改名为“{item.found}”，已按内容找到。",
-            fix="请恢复工作表名称。",
         )
     for item in case.report.saw(Seen.LOST):
         yield Hit(
@@ -133,6 +135,36 @@ def structure_changed(case: Case) -> Iterator[Hit]:
             severity=Severity.ERROR,
             fix="请用下发的填报表重填这张表。",
         )
+
+
+def _tables_renamed(case: Case) -> Iterator[Hit]:
+    for item in case.report.saw(Seen.SHEET_RENAMED):
+        yield Hit(
+            f"工作表“{item.expected}”被改名为“{item.found}”，已按内容找到。",
+            location=CellLocation(sheet=item.found),
+            fix="请恢复工作表名称。",
+        )
+
+
+def _sheets_changed(case: Case) -> Iterator[Hit]:
+    """Sheets beside the tables: one finding for all that are gone and all that are new."""
+    deleted = [item.expected for item in case.report.saw(Seen.SHEET_DELETED)]
+    inserted = [item.found for item in case.report.saw(Seen.SHEET_INSERTED)]
+    if not deleted and not inserted:
+        return
+    parts = [f"找不到{_listed(deleted)}"] if deleted else []
+    parts += [f"多出{_listed(inserted)}"] if inserted else []
+    lost = HIDDEN in deleted
+    known = "去年数据随之丢失" if lost else "三张表的数据不受影响"
+    yield Hit(
+        f"工作表有删除、插入或改名：{'，'.join(parts)}；{known}。",
+        severity=Severity.ERROR if lost else None,
+        fix="请用下发的填报表重填。" if lost else "请恢复原来的工作表，或用下发的填报表重填。",
+    )
+
+
+def _listed(sheets: list[str]) -> str:
+    return "、".join("隐藏的数据页" if name == HIDDEN else f"“{name}”" for name in sheets)
 
 
 @rule("SE06", "protection-removed", Severity.NOTE)

@@ -191,3 +191,6 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 """Reason to code, name, message and what to do. Source: CHECKS.md, Files FI."""
+
+REFUSALS = tuple(_REASONS.values())
+"""Every way to be refused: code, name, what it means, what to do."""

@@ -25,7 +25,7 @@ STYLES: Mapping[Style, Look] = {
     Style.NEXT_STEP: {**_WRAP, "font_size": 11, "indent": 1, "font_color": "#404040"},
     Style.HINT: {**_WRAP, "font_size": 10, "font_color": "#666666"},
     Style.LABEL: {**_BOX, **_CENTRED, **_WRAP, "font_size": 10.5},
-    Style.LABEL_LEFT: {**_BOX, **_WRAP, "font_size": 10.5, "align": "left"},
+    Style.LABEL_LEFT: {**_BOX, **_WRAP, "font_size": 10.5, "align": "left", "indent": 1},
     Style.CORNER: {**_BOX, **_WRAP, "font_size": 10, "align": "left"},
     Style.COUNT: {**_BOX, **_CENTRED, "bg_color": _INPUT},
     Style.MONEY: {**_BOX, **_CENTRED, "bg_color": _INPUT},
@@ -36,7 +36,7 @@ STYLES: Mapping[Style, Look] = {
     Style.FACT_OPEN: {**_BOX, **_WRAP, "bg_color": _INPUT, "indent": 1, "num_format": "@"},
     Style.DATE_OPEN: {**_BOX, "bg_color": _INPUT, "indent": 1, "num_format": "@"},
     Style.HEAD: {**_BOX, **_CENTRED, **_WRAP, "bold": True, "bg_color": "#D9E2EC"},
-    Style.CELL: {**_BOX, **_WRAP, "font_size": 10.5},
+    Style.CELL: {**_BOX, **_WRAP, "font_size": 10.5, "align": "left", "indent": 1},
     Style.CELL_CENTRED: {**_BOX, **_WRAP, **_CENTRED, "font_size": 10.5},
     Style.FIGURE: {**_BOX, **_CENTRED, "font_size": 10.5},
     Style.TEXT_OPEN: {

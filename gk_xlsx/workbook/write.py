@@ -203,8 +203,10 @@ class _Page:
         self._to.center_horizontally()
         if page.landscape:
             self._to.set_landscape()
-        if page.fit:
+        if page.scale is None:
             self._to.fit_to_pages(1, 1 if page.tall else 0)
+        else:
+            self._to.set_print_scale(page.scale)
         if page.repeat:
             self._to.repeat_rows(*page.repeat)
         if page.breaks:

@@ -56,7 +56,7 @@ def filling(form: Form, random_: random.Random) -> Filling:
         cells |= _balanced(form, cells)
     for field in form.inputs:
         if random_.random() < dirt:
-            cells[field.id] = _defect(field, random_)
+            cells[field.id] = _defect(random_)
     if random_.random() < 0.2:
         table = random_.choice(form.tables)
         cells |= {field.id: None for field in table.fields if field.id in cells}
@@ -64,9 +64,7 @@ def filling(form: Form, random_: random.Random) -> Filling:
         cells,
         {table.key: random_.random() < 0.3 for table in form.tables},
         frozenset(
-            relation.left[0].field
-            for relation in form.instances("YR01")
-            if random_.random() < 0.5
+            relation.left[0].field for relation in form.instances("YR01") if random_.random() < 0.5
         ),
     )
 
@@ -99,7 +97,7 @@ def _whole(typed: Typed) -> int:
     return int(typed) if isinstance(typed, (int, float)) else 0
 
 
-def _defect(field: Field, random_: random.Random) -> Typed:
+def _defect(random_: random.Random) -> Typed:
     kind = random_.choice(("blank", "text", "negative", "fraction", "boolean", "other"))
     if kind == "blank":
         return random_.choice(BLANKS)

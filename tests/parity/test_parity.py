@@ -62,9 +62,7 @@ def test_verdict_and_errors_of_the_sheet_equal_the_tools(
 def _issued(form: Form, random_: random.Random) -> AnnualReport:
     last = last_year(form, random_)
     year = last.year + 1
-    return AnnualReport(
-        form.edition, year, Unit("示例单位"), blank_entries(form), last_year=last
-    )
+    return AnnualReport(form.edition, year, Unit("示例单位"), blank_entries(form), last_year=last)
 
 
 def _cells(form: Form, case: Filling) -> dict[Cell, Typed]:
@@ -86,8 +84,9 @@ def _cells(form: Form, case: Filling) -> dict[Cell, Typed]:
 def _expected(form: Form, issued: AnnualReport, case: Filling) -> tuple[str, float, str]:
     report = _as_read(form, issued, case)
     errors = [finding for finding in judge(report, form) if _counts(finding)]
-    assert len(errors) == tally(form, report).errors
-    return _verdict(errors), float(len(errors)), verdict_text(form, report)[0]
+    counted = tally(form, report)
+    assert len(errors) == counted.errors
+    return _verdict(errors), float(len(errors)), verdict_text(form, counted)[0]
 
 
 def _as_read(form: Form, issued: AnnualReport, case: Filling) -> AnnualReport:

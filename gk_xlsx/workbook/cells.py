@@ -1,0 +1,227 @@
+"""A sheet's XML → its cells as they are stored; formula and cached result are told apart.
+
+A cell is looked into only when it is asked for: most cells of a workbook of ours are formulas
+that nobody reads back.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.etree.ElementTree import Element
+
+from gk_xlsx.amounts import from_float
+from gk_xlsx.errors import UnreadableError
+from gk_xlsx.plan.model import column_letters
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 400_000
+"""Far beyond any workbook of ours; what is larger is no report."""
+
+_ROW, _CELL = f"{MAIN}row", f"{MAIN}c"
+_VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
+_TEXT, _PHONETIC = f"{MAIN}t", f"{MAIN}rPh"
+
+_DIGITS = "0123456789"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOVABLE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(])|\"[^\"]*\"|'[^']*'")
+
+Place = tuple[int, int]
+"""Row and column, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One cell as stored.
+
+    Attributes:
+        kind: `n` number, `s` text, `b` boolean, `e` error, `d` date; `` without a value.
+        text: the text, or the stored form of another value.
+        number: the value of a number or date, rounded to the 15 digits it has.
+        formula: without equals sign; None where there is none, "" for an unresolved shared one.
+    """
+
+    kind: str
+    text: str
+    number: Decimal | None = None
+    formula: str | None = None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all sheets of a workbook share.
+
+    Attributes:
+        strings: the shared strings, by index; made when first asked for.
+        dated: the cell styles, by index, that show a number as a date; made when asked for.
+    """
+
+    strings: Callable[[], Sequence[str]]
+    dated: Callable[[], frozenset[str]]
+
+
+class StoredSheet:
+    """One sheet; cells without value and formula are left out."""
+
+    def __init__(self, name: str, root: Element, shared: Shared) -> None:
+        """Index the cells.
+
+        Raises:
+            UnreadableError: if the sheet is far larger than any of ours.
+        """
+        self.name = name
+        self.protected = _is_protected(root)
+        self._shared = shared
+        self._elements = dict(_filled(root))
+        self._looked_into: dict[Place, Stored | None] = {}
+        self._masters: Mapping[str, tuple[Place, str]] | None = None
+
+    def at(self, place: Place) -> Stored | None:
+        """What is stored in a cell, or None."""
+        if place not in self._looked_into:
+            element = self._elements.get(place)
+            self._looked_into[place] = None if element is None else self._stored(place, element)
+        return self._looked_into[place]
+
+    def text_at(self, place: Place) -> str:
+        """The text of a cell, empty where there is none."""
+        stored = self.at(place)
+        return stored.text if stored else ""
+
+    def cells(self, columns: range) -> Iterator[tuple[Place, Stored]]:
+        """Everything stored in some columns, in the order of the file: row by row."""
+        for place in self._elements:
+            if place[1] in columns:
+                stored = self.at(place)
+                if stored is not None:
+                    yield place, stored
+
+    def texts(self, columns: range) -> dict[Place, str]:
+        """The typed texts in some columns: no numbers, no results of formulas."""
+        return {
+            place: stored.text
+            for place, stored in self.cells(columns)
+            if stored.kind == "s" and stored.formula is None
+        }
+
+    def _stored(self, place: Place, element: Element) -> Stored | None:
+        value = formula = None
+        kind = element.get("t", "n")
+        for child in element:
+            if child.tag == _VALUE:
+                value = child.text
+            elif child.tag == _FORMULA:
+                formula = self._formula(child, place)
+            elif child.tag == _INLINE:
+                value, kind = rich_text(child), "inlineStr"
+        if value is None:
+            return None if formula is None else Stored("", "", None, formula)
+        return self._valued(kind, value, formula, element)
+
+    def _valued(self, kind: str, value: str, formula: str | None, element: Element) -> Stored:
+        if kind == "n":
+            number = _number(value)
+            if number is None:
+                return Stored("s", value, None, formula)
+            dated = element.get("s", "0") in self._shared.dated()
+            return Stored("d" if dated else "n", value, number, formula)
+        if kind in ("b", "e", "d"):
+            return Stored(kind, value, None, formula)
+        text = self._string(value) if kind == "s" else unescaped(value)
+        return Stored("s" if text else "", text, None, formula)
+
+    def _string(self, index: str) -> str:
+        strings = self._shared.strings()
+        at = int(index) if index.isdecimal() else len(strings)
+        return strings[at] if at < len(strings) else ""
+
+    def _formula(self, element: Element, place: Place) -> str:
+        text, key = element.text or "", element.get("si")
+        if text or element.get("t") != "shared" or key is None:
+            return text
+        if self._masters is None:
+            self._masters = dict(_masters(self._elements))
+        if key not in self._masters:
+            return ""
+        master, formula = self._masters[key]
+        return moved(formula, place[0] - master[0], place[1] - master[1])
+
+
+def _is_protected(root: Element) -> bool:
+    element = root.find(f"{MAIN}sheetProtection")
+    return element is not None and element.get("sheet") in ("1", "true")
+
+
+def _filled(root: Element) -> Iterator[tuple[Place, Element]]:
+    """The cells that hold anything, by their place."""
+    columns: dict[str, int] = {}
+    seen = 0
+    for index, row in enumerate(root.iter(_ROW)):
+        number = row.get("r", "")
+        at_row = int(number) - 1 if number.isdecimal() else index
+        seen += len(row)
+        if at_row >= MAX_ROWS or seen > MAX_CELLS:
+            raise UnreadableError("工作表过大，不是本填报表。")
+        for position, cell in enumerate(row):
+            if not len(cell):
+                continue
+            letters = cell.get("r", "").rstrip(_DIGITS)
+            if letters not in columns:
+                columns[letters] = _column(letters)
+            yield (at_row, columns[letters] if letters else position), cell
+
+
+def _column(letters: str) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    if not 0 <= number <= MAX_COLUMNS:
+        raise UnreadableError("工作表过大，不是本填报表。")
+    return number - 1
+
+
+def _masters(cells: Mapping[Place, Element]) -> Iterator[tuple[str, tuple[Place, str]]]:
+    """Shared formulas by their key: where each was typed, and how it reads there."""
+    for place, cell in cells.items():
+        formula = cell.find(_FORMULA)
+        if formula is not None and formula.text and formula.get("t") == "shared":
+            yield formula.get("si", ""), (place, formula.text)
+
+
+def moved(formula: str, rows: int, columns: int) -> str:
+    """A formula as it reads after being filled so many rows down and columns right."""
+
+    def shift(match: re.Match[str]) -> str:
+        if match[4] is None:
+            return match[0]
+        column = match[2] if match[1] else column_letters(max(0, _column(match[2]) + columns))
+        row = match[4] if match[3] else str(int(match[4]) + rows)
+        return f"{match[1]}{column}{match[3]}{row}"
+
+    return _MOVABLE.sub(shift, formula)
+
+
+def rich_text(element: Element) -> str:
+    """All runs of a text, without the phonetic guides."""
+    if len(element) == 1 and element[0].tag == _TEXT:
+        return unescaped(element[0].text or "")
+    runs = [part for part in element if part.tag != _PHONETIC]
+    return unescaped("".join(item.text or "" for run in runs for item in run.iter(_TEXT)))
+
+
+def unescaped(text: str) -> str:
+    """A stored text with `_x000D_` and the like as the characters they stand for."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = float(text) if text.isascii() and "_" not in text else math.nan
+    except ValueError:
+        return None
+    return from_float(number) if math.isfinite(number) else None

@@ -1,0 +1,102 @@
+"""The sheets of a workbook of ours: which there are, and the hidden one's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from gk_xlsx.form import Form, Relation
+from gk_xlsx.plan.hidden import LAST_PREFIX
+from gk_xlsx.plan.layout import (
+    FACTS,
+    GUIDE,
+    HIDDEN,
+    MEANINGS,
+    PRINTOUT,
+    RESULT,
+    SENTENCES,
+    TEXT,
+)
+from gk_xlsx.report import Explanation, LastYear
+from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.package import Package
+
+
+class Sheets:
+    """The sheets of a package, parsed when asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parsed: dict[str, StoredSheet] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """In the order of the tabs."""
+        return tuple(self._package.sheet_parts)
+
+    def get(self, name: str) -> StoredSheet | None:
+        """A sheet by its name, or None."""
+        if name not in self._package.sheet_parts:
+            return None
+        if name not in self._parsed:
+            self._parsed[name] = self._package.sheet(name)
+        return self._parsed[name]
+
+    @cached_property
+    def hidden(self) -> HiddenSheet:
+        """The hidden sheet; an empty one where it was deleted."""
+        return HiddenSheet(self.get(HIDDEN))
+
+
+def expected_sheets(form: Form) -> tuple[str, ...]:
+    """The sheets that a workbook is issued with, in the order of the tabs."""
+    tables = (table.sheet for table in form.tables)
+    return (GUIDE, FACTS, *tables, TEXT, RESULT, PRINTOUT, MEANINGS, SENTENCES, HIDDEN)
+
+
+class HiddenSheet:
+    """Keys in the first column, values right of them."""
+
+    def __init__(self, sheet: StoredSheet | None) -> None:
+        self._sheet = sheet
+        self._rows: Mapping[str, int] = {}
+        if sheet is not None:
+            self._rows = {text: row for (row, _), text in sheet.texts(range(1)).items()}
+
+    def text(self, key: str) -> str | None:
+        """What stands beside a key; None where there is no such key."""
+        if key not in self._rows:
+            return None
+        cell = self._right_of(key, 1)
+        return cell.text if cell else ""
+
+    @property
+    def last_year(self) -> LastYear | None:
+        """Last year's figures as far as the workbook was issued with them."""
+        year = self.text("last.year") or ""
+        if not year.isdecimal():
+            return None
+        cells = {
+            key.removeprefix(LAST_PREFIX): self._right_of(key, 1)
+            for key in self._rows
+            if key.startswith(LAST_PREFIX)
+        }
+        values = {
+            key: cell.number for key, cell in cells.items() if cell and cell.number is not None
+        }
+        unit, edition = self.text("last.unit") or "", self.text("last.edition") or ""
+        return LastYear(int(year), unit, edition, values)
+
+    def issued(self, relation: Relation) -> Explanation | None:
+        """The explanation that the workbook was issued with, bound to its figures."""
+        field = relation.left[0].field
+        key = f"{relation.code} {field}"
+        text, left, right = (self._right_of(key, column) for column in (1, 2, 3))
+        if text is None or left is None or right is None:
+            return None
+        return Explanation(relation.code, (field,), text.text, left.number, right.number)
+
+    def _right_of(self, key: str, columns: int) -> Stored | None:
+        if self._sheet is None or key not in self._rows:
+            return None
+        return self._sheet.at((self._rows[key], columns))

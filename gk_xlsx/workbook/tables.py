@@ -1,0 +1,260 @@
+"""One statutory sheet → entries: at the planned addresses, or by its labels once damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from gk_xlsx.amounts import plain
+from gk_xlsx.form import Field, FieldKind, Table
+from gk_xlsx.matching import locate
+from gk_xlsx.plan import formulas
+from gk_xlsx.plan.layout import PRINTOUT, STATE_OFFSET, SWITCH_CAPTION, Layout
+from gk_xlsx.plan.model import Address
+from gk_xlsx.report import BLANK, Entry, EntryKind, Observation, Place, Seen, read_text
+from gk_xlsx.workbook.cells import Place as At
+from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.sheets import Sheets
+from gk_xlsx.workbook.texts import serial_date
+
+_ENOUGH = 0.6
+"""A sheet is taken for a table when this part of its fields is found by labels."""
+
+_VISIBLE = range(STATE_OFFSET)
+"""The columns left of the state cells."""
+
+_SWITCHED_ON = "是"
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """What one statutory sheet holds.
+
+    Attributes:
+        sheet: the name of the sheet it was read from; empty where there is none.
+        entries: every field of the table; totals are left blank, with their place.
+        switched_on: whether the 零报告 switch is on.
+    """
+
+    sheet: str
+    entries: Mapping[str, Entry]
+    switched_on: bool
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where the figures of a table stand.
+
+    Attributes:
+        moved: whether they were found by their labels.
+    """
+
+    places: Mapping[str, At]
+    moved: bool
+    observations: tuple[Observation, ...] = ()
+
+
+def read_table(layout: Layout, table: Table, sheets: Sheets) -> TableRead:
+    """Read a table from the sheet of its name, or from the sheet that has its labels."""
+    sheet = _find(layout, table, sheets)
+    if sheet is None:
+        reason = f"没有找到“{table.sheet}”表"
+        lost = Entry(EntryKind.UNKNOWN, reason=reason)
+        seen = Observation(Seen.TABLE_MISSING, table=table.key)
+        entries = dict.fromkeys(_fields(layout, table), lost)
+        return TableRead("", entries, switched_on=False, observations=(seen,))
+    standing = _standing(layout, table, sheet)
+    entries = {
+        field_id: _entry(layout, sheet, field, standing.places.get(field_id))
+        for field_id, field in _fields(layout, table).items()
+    }
+    observations = (
+        *_seen_of_the_sheet(table, sheet),
+        *standing.observations,
+        *_seen_of_formulas(layout, table, sheet, standing),
+    )
+    return TableRead(sheet.name, entries, _is_switched_on(sheet), observations)
+
+
+def _fields(layout: Layout, table: Table) -> dict[str, Field]:
+    fields = layout.form.fields
+    return {field_id: item for field_id, item in fields.items() if item.table == table.key}
+
+
+def _seen_of_the_sheet(table: Table, sheet: StoredSheet) -> Iterator[Observation]:
+    if sheet.name != table.sheet:
+        yield Observation(
+            Seen.SHEET_RENAMED, table=table.key, expected=table.sheet, found=sheet.name
+        )
+    if not sheet.protected:
+        yield Observation(Seen.UNPROTECTED, table=table.key, found=sheet.name)
+
+
+# -- where the figures stand ---------------------------------------------------------------
+
+
+def _find(layout: Layout, table: Table, sheets: Sheets) -> StoredSheet | None:
+    named = sheets.get(table.sheet)
+    if named is not None and (
+        not _changed_labels(layout, table, named) or _is_the_table(table, named)
+    ):
+        return named
+    for name in sheets.names:
+        other = sheets.get(name)
+        if other and name not in (table.sheet, PRINTOUT) and _is_the_table(table, other):
+            return other
+    return named
+
+
+def _is_the_table(table: Table, sheet: StoredSheet) -> bool:
+    """Whether most labels are there; a print-out has them too, but formulas for figures."""
+    located = locate(table, _grid(sheet))
+    figures = [sheet.at(place) for place in located.places.values()]
+    printed = sum(cell is not None and cell.formula is not None for cell in figures)
+    return located.share(table) >= _ENOUGH and printed < _ENOUGH * len(figures)
+
+
+def _standing(layout: Layout, table: Table, sheet: StoredSheet) -> _Standing:
+    """As planned while the labels stand there, else as found by labels."""
+    planned = {field_id: _at(layout.fields[field_id]) for field_id in _fields(layout, table)}
+    changed = _changed_labels(layout, table, sheet)
+    if not changed:
+        return _Standing(planned, moved=False)
+    located = locate(table, _grid(sheet))
+    in_place = all(planned[field_id] == place for field_id, place in located.places.items())
+    if in_place and located.share(table) >= _ENOUGH:
+        return _Standing(planned, moved=False, observations=tuple(_seen_of(changed, table, sheet)))
+    lost = "、".join(located.missing)
+    kind = Seen.LOST if lost else Seen.MOVED
+    seen = Observation(kind, table=table.key, place=Place(sheet.name), expected=lost)
+    return _Standing(located.places, moved=True, observations=(seen,))
+
+
+def _changed_labels(layout: Layout, table: Table, sheet: StoredSheet) -> list[tuple[Address, str]]:
+    """The cells that should carry a statutory label and do not, with that label."""
+    return [
+        (address, text)
+        for address, text in layout.labels[table.key]
+        if sheet.text_at(_at(address)) != text
+    ]
+
+
+def _seen_of(
+    changed: list[tuple[Address, str]], table: Table, sheet: StoredSheet
+) -> Iterator[Observation]:
+    for address, text in changed:
+        yield Observation(
+            Seen.LABEL_CHANGED,
+            table=table.key,
+            place=Place(sheet.name, address.local),
+            expected=text,
+            found=sheet.text_at(_at(address)),
+        )
+
+
+def _grid(sheet: StoredSheet) -> dict[At, str]:
+    """Everything in sight as text; a formula counts as content, its cached result does not."""
+    return {
+        place: stored.text if stored.formula is None else "="
+        for place, stored in sheet.cells(_VISIBLE)
+    }
+
+
+def _is_switched_on(sheet: StoredSheet) -> bool:
+    """Whether the cell right of the switch's caption says so."""
+    captions = (place for place, text in sheet.texts(_VISIBLE).items() if text == SWITCH_CAPTION)
+    caption = next(captions, None)
+    if caption is None:
+        return False
+    right = (cell for place, cell in sheet.cells(_VISIBLE) if place[0] == caption[0])
+    return [cell.text.strip() for cell in right][1:2] == [_SWITCHED_ON]
+
+
+# -- what stands there ---------------------------------------------------------------------
+
+
+def _entry(layout: Layout, sheet: StoredSheet, field: Field, place: At | None) -> Entry:
+    if place is None:
+        return Entry(EntryKind.UNKNOWN, reason="按行列标题没有找到这一格")
+    where = Place(sheet.name, Address(sheet.name, *place).local)
+    if field.id in layout.form.computed:
+        return replace(BLANK, place=where)
+    return replace(entry_of(sheet.at(place), field), place=where)
+
+
+def entry_of(stored: Stored | None, field: Field) -> Entry:
+    """What a stored cell means where a figure belongs."""
+    if stored is None:
+        return BLANK
+    if stored.formula is not None:
+        return Entry(EntryKind.FORMULA, raw=f"={stored.formula}")
+    if stored.kind == "n":
+        return Entry(EntryKind.NUMBER, stored.number)
+    if stored.kind == "b":
+        return Entry(EntryKind.BOOLEAN, raw="TRUE" if stored.text == "1" else "FALSE")
+    if stored.kind == "d":
+        text = serial_date(int(stored.number)) if stored.number is not None else stored.text
+        return Entry(EntryKind.DATE, raw=text)
+    return _as_text(read_text(stored.text, field), stored.text, field)
+
+
+def _as_text(entry: Entry, text: str, field: Field) -> Entry:
+    """A number that is stored as text is none that the sheet can add.
+
+    An amount of money that must be written with its unit is meant to be text.
+    """
+    with_unit = field.kind is FieldKind.MONEY_WITH_UNIT and entry.raw and not entry.changes
+    if entry.kind is not EntryKind.NUMBER or with_unit:
+        return entry
+    changes = entry.changes or ("文本格式",)
+    return replace(entry, kind=EntryKind.TEXT_NUMBER, raw=text, changes=changes)
+
+
+# -- the locked formulas -------------------------------------------------------------------
+
+
+def _seen_of_formulas(
+    layout: Layout, table: Table, sheet: StoredSheet, standing: _Standing
+) -> Iterator[Observation]:
+    """Totals without their formula; how it reads is only compared where nothing moved."""
+    planned = _planned_formulas(layout)
+    for field_id in _fields(layout, table):
+        place = standing.places.get(field_id)
+        if field_id not in planned or place is None:
+            continue
+        stored = sheet.at(place)
+        formula = stored.formula if stored else None
+        if formula is not None and (standing.moved or _canonical(formula) == planned[field_id]):
+            continue
+        yield Observation(
+            Seen.FORMULA_REPLACED if formula is None else Seen.FORMULA_CHANGED,
+            field=field_id,
+            table=table.key,
+            place=Place(sheet.name, Address(sheet.name, *place).local),
+            found=_shown(stored) if formula is None else f"={formula}",
+        )
+
+
+def _shown(stored: Stored | None) -> str:
+    if stored is None:
+        return ""
+    return plain(stored.number) if stored.number is not None else stored.text
+
+
+@lru_cache
+def _planned_formulas(layout: Layout) -> dict[str, str]:
+    """Computed field to its formula as `_canonical` gives it."""
+    return {
+        field_id: _canonical(formulas.total(layout, field_id)) for field_id in layout.form.computed
+    }
+
+
+def _canonical(formula: str) -> str:
+    """A formula without what programs write differently."""
+    return formula.replace(" ", "").replace("$", "").replace("'", "").upper()
+
+
+def _at(address: Address) -> At:
+    return address.row, address.column

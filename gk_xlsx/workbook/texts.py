@@ -1,0 +1,93 @@
+"""The sheets that hold words: 基本信息, 文字部分, and 情况说明 on 自查结果."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from gk_xlsx.amounts import is_blank
+from gk_xlsx.form import Form
+from gk_xlsx.plan.front import part_label
+from gk_xlsx.plan.layout import FACT_LABELS, FACTS, RESULT, TEXT, TEXT_KEYS, Layout
+from gk_xlsx.report import Explanation, iso_date, narrative
+from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.sheets import Sheets
+
+_PASTED = range(1, 50)
+"""A paste from Word lands in column B; a table in it takes the columns beside it."""
+
+
+def read_facts(sheets: Sheets) -> Mapping[str, str]:
+    """What stands on 基本信息, by its label; dates as ISO dates."""
+    sheet = sheets.get(FACTS)
+    if sheet is None:
+        return {}
+    keys = {label: key for key, label in FACT_LABELS.items()}
+    return {
+        keys[text.strip()]: _fact(sheet.at((row, 1)))
+        for (row, _), text in sheet.texts(range(1)).items()
+        if text.strip() in keys
+    }
+
+
+def _fact(cell: Stored | None) -> str:
+    if cell is None:
+        return ""
+    if cell.kind == "d" and cell.number is not None:
+        return serial_date(int(cell.number))
+    date = iso_date(cell.text)
+    return date.isoformat() if date else cell.text.strip()
+
+
+def serial_date(days: int) -> str:
+    """A spreadsheet's day number as an ISO date."""
+    try:
+        return (datetime.date(1899, 12, 30) + datetime.timedelta(days=days)).isoformat()
+    except OverflowError:
+        return str(days)
+
+
+def read_narrative(form: Form, sheets: Sheets) -> Mapping[str, str]:
+    """The parts of 文字部分 as Markdown: one paragraph a row, empty rows ignored."""
+    sheet = sheets.get(TEXT)
+    if sheet is None:
+        return narrative(())
+    headings = {part_label(form, key): key for key in TEXT_KEYS}
+    starts = {row: headings.get(text) for (row, _), text in sheet.texts(range(1)).items()}
+    parts: dict[str, list[str]] = {}
+    current = None
+    for row, text in _rows(sheet):
+        if starts.get(row):
+            current = starts[row]
+        elif current and not is_blank(text):
+            parts.setdefault(current, []).append(text)
+    return narrative((key, "\n\n".join(texts)) for key, texts in parts.items())
+
+
+def _rows(sheet: StoredSheet) -> Iterator[tuple[int, str]]:
+    """What stands right of the headings, row by row; cells beside each other parted by tabs."""
+    rows: dict[int, list[str]] = {}
+    for (row, _), cell in sheet.cells(_PASTED):
+        rows.setdefault(row, []).append(cell.text)
+    for row in sorted(rows):
+        yield row, "\t".join(filter(None, rows[row])).strip()
+
+
+def read_explanations(layout: Layout, sheets: Sheets) -> Iterator[Explanation]:
+    """情况说明 beside the carry-over: bound to figures as issued, or just typed."""
+    sheet = sheets.get(RESULT)
+    if sheet is None:
+        return
+    rows = {text: row for (row, _), text in sheet.texts(range(1)).items()}
+    for relation in layout.explainable:
+        field = relation.left[0].field
+        planned = layout.explanation(relation)
+        row = rows.get(layout.form.fields[field].column_label, planned.row)
+        text = sheet.text_at((row, planned.column))
+        if is_blank(text):
+            continue
+        issued = sheets.hidden.issued(relation)
+        if issued is not None and issued.text == text:
+            yield issued
+        else:
+            yield Explanation(relation.code, (field,), text.strip())

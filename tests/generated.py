@@ -1,0 +1,104 @@
+"""Files in the repo that are made from others: `python -m tests.generated` writes them anew.
+
+`test_generated.py` fails when one of them is out of date.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+from gk_xlsx import api, resources
+from gk_xlsx.documents.template import build_template
+from gk_xlsx.rules import ALL
+from gk_xlsx.rules.rule import Rule
+from gk_xlsx.sources.door import REFUSALS
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = ("new", "check", "render", "export", "demo")
+_FAMILIES = {
+    "AR": "勾稽关系",
+    "IN": "填写",
+    "YR": "与去年衔接",
+    "SE": "填报表是否被改动",
+}
+
+
+def generated() -> Iterator[tuple[Path, bytes]]:
+    """Every generated file with what should be in it."""
+    for edition in resources.EDITIONS:
+        folder = ROOT / "templates" / edition
+        yield folder / "blank.xlsx", api.blank_template(edition)
+        yield folder / "report.docx", build_template(resources.form(edition))
+    yield from _examples()
+    yield ROOT / "CLI.md", _cli_reference().encode()
+    yield ROOT / "RULES.md", _rule_pages().encode()
+
+
+def _examples() -> Iterator[tuple[Path, bytes]]:
+    for source in sorted((ROOT / "examples").glob("*.json")):
+        book = api.new(api.Issue(), values=source).data
+        yield source.with_suffix(".xlsx"), book
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"{source.stem}.xlsx"
+            path.write_bytes(book)
+            yield source.with_suffix(".docx"), api.render(path).data
+
+
+def _cli_reference() -> str:
+    parts = [
+        "# 命令\n\n由 `gk-xlsx 命令 --help` 生成（`python -m tests.generated`），请勿手改。\n\n"
+        "数据写到标准输出，说明写到标准错误。退出码：0 没有问题；1 有错误；2 没能完成；"
+        "3 程序出错；130 被中断。\n"
+    ]
+    for command in ((), *((name,) for name in COMMANDS)):
+        title = " ".join(("gk-xlsx", *command))
+        parts.append(f"## {title}\n\n```\n{_help(command)}\n```\n")
+    return "\n".join(parts)
+
+
+def _help(command: tuple[str, ...]) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "gk_xlsx", *command, "--help"],
+        cwd=ROOT,
+        env={"COLUMNS": "100", "PYTHONUTF8": "1", "TERM": "dumb", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return run.stdout.rstrip()
+
+
+def _rule_pages() -> str:
+    parts = [
+        "# 核验规则\n\n由各条规则的说明生成（`python -m tests.generated`），请勿手改。\n\n"
+        "【错误】须改正；【需核实】须改正或写情况说明；【提示】供参考。\n"
+    ]
+    for family, title in _FAMILIES.items():
+        parts.append(f"## {family} {title}\n")
+        parts += [_page(rule) for rule in ALL if rule.code.startswith(family)]
+    parts.append("## FI 文件\n\n这些文件不能读取，都按【错误】处理。\n")
+    parts.append("| 编号 | 情形 | 怎么办 |\n|---|---|---|")
+    parts.append("\n".join(f"| {code} | {text} | {fix} |" for code, _, text, fix in REFUSALS))
+    return "\n".join(parts) + "\n"
+
+
+def _page(rule: Rule) -> str:
+    _, _, chinese = cleandoc(rule.page).partition("\n")
+    lines = "\n".join(f"- {line}" for line in chinese.strip().splitlines())
+    return f"### {rule.code} {rule.name}【{rule.severity.label}】\n\n{lines}\n"
+
+
+def main() -> None:
+    """Write every generated file."""
+    for path, data in generated():
+        path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
