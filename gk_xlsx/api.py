@@ -357,10 +357,16 @@ def render(
     )
     figures = figures_of(report, form, last_form)
     texts = render_texts(_texts(opened, narrative), figures)
-    own = read_bytes(Path(template)) if template is not None else None
-    data = render_docx(report, form, texts, template=own, title=title, last_form=last_form)
+    chosen = Path(template) if template is not None else _template_of(form)
+    data = render_docx(
+        report, form, texts, template=read_bytes(chosen), title=title, last_form=last_form
+    )
     findings = _judged(opened, (), ()).findings
     return Made(data, has_errors=any(finding.open_error for finding in findings))
+
+
+def _template_of(form: Form) -> Path:
+    return resources.template(form.edition, "report.docx")
 
 
 def _texts(opened: Opened, narrative: str | Path | None) -> Mapping[str, TextSource]:

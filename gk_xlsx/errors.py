@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 
@@ -38,3 +39,24 @@ class NarrativeError(GkXlsxError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problems))
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已有同名文件",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘空间不足",
+    errno.EROFS: "所在位置只读",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "文件正被其他程序使用",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in a few Chinese words; its own words where there are none."""
+    known = _REASONS.get(error.errno or 0)
+    return known or error.strerror or str(error) or "未知原因"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gk_xlsx.form import Block, Table
+from gk_xlsx.form import Block, Column, Table
 
 Place = tuple[int, int]
 """Row and column in a grid, from 0."""
@@ -47,81 +48,131 @@ def locate(table: Table, texts: Mapping[Place, str]) -> Located:
 
     Args:
         table: of the form.
-        texts: every cell that holds text, a merged cell by its top left corner.
+        texts: every cell that is not empty, figures too, a merged cell by its top left corner.
     """
-    index = _by_label(texts)
+    grid = {place: normal(text) for place, text in texts.items()}
     places: dict[str, Place] = {}
     missing: dict[str, None] = {}
     top = -1
     for block in table.blocks:
-        rows = _rows(block, index, texts)
-        above = min((row for row in rows.values() if row is not None), default=None)
-        columns = _columns(block, texts, top, above)
-        for row in block.rows:
-            for column, at in zip(block.columns, columns, strict=True):
-                field_id = ".".join(filter(None, (table.key, row.id, column.id)))
-                if rows[row.id] is not None and at is not None:
-                    places[field_id] = (rows[row.id] or 0, at)
+        rows = _rows(block, grid)
+        known = [row for row in rows.values() if row is not None]
+        heads = {
+            place: text
+            for place, text in grid.items()
+            if top < place[0] < min(known, default=place[0] + 1)
+        }
+        columns = _columns(block.columns, heads)
+        places |= _crossings(table, block, rows, columns)
         missing |= dict.fromkeys(_lost(block, rows, columns))
-        top = max((row for row in rows.values() if row is not None), default=top)
+        top = max(known, default=top)
     return Located(places, tuple(missing))
 
 
-def _by_label(texts: Mapping[Place, str]) -> dict[str, list[Place]]:
-    index: dict[str, list[Place]] = {}
-    for place, text in texts.items():
-        index.setdefault(normal(text), []).append(place)
-    return index
+def _crossings(
+    table: Table,
+    block: Block,
+    rows: Mapping[str, int | None],
+    columns: Sequence[int | None],
+) -> dict[str, Place]:
+    """Field id to the cell where its row and its column meet, for those that were found."""
+    found: dict[str, Place] = {}
+    for row in block.rows:
+        for column, at in zip(block.columns, columns, strict=True):
+            line = rows[row.id]
+            if line is not None and at is not None:
+                found[".".join(filter(None, (table.key, row.id, column.id)))] = (line, at)
+    return found
 
 
-def _rows(
-    block: Block, index: Mapping[str, Sequence[Place]], texts: Mapping[Place, str]
-) -> dict[str, int | None]:
+def _rows(block: Block, grid: Mapping[Place, str]) -> dict[str, int | None]:
     """Row id to the grid's row, None where its label is not there exactly once."""
     if not block.rows[0].label:
-        return {block.rows[0].id: _row_below_heads(block, texts)}
-    found: dict[str, int | None] = {}
-    for row in block.rows:
-        rows = {place[0] for place in index.get(normal(row.label[-1]), ())}
-        found[row.id] = rows.pop() if len(rows) == 1 else None
-    return found
+        return {block.rows[0].id: _row_below_heads(block, grid)}
+    standing: dict[str, set[int]] = {}
+    for (line, _), text in grid.items():
+        standing.setdefault(text, set()).add(line)
+    return {row.id: _only(standing.get(normal(row.label[-1]), set())) for row in block.rows}
 
 
-def _row_below_heads(block: Block, texts: Mapping[Place, str]) -> int | None:
-    """The only row with content below the heads of a table without row labels."""
+def _row_below_heads(block: Block, grid: Mapping[Place, str]) -> int | None:
+    """The row of figures of a table without row labels: right below the heads, or unmistakable.
+
+    Further down it must be the only row with content, and hold more than one cell, as a remark
+    under the table does not.
+    """
     heads = {normal(column.label[-1]) for column in block.columns}
-    last_head = max((row for (row, _), text in texts.items() if normal(text) in heads), default=-1)
-    below = sorted({row for (row, _), text in texts.items() if row > last_head and text.strip()})
-    if last_head < 0 or len(below) > 1:
+    last_head = max((row for (row, _), text in grid.items() if text in heads), default=None)
+    if last_head is None:
         return None
-    return below[0] if below else last_head + 1
+    below = Counter(row for row, _ in grid if row > last_head)
+    if not below:
+        return last_head + 1
+    row = _only(set(below))
+    return row if row == last_head + 1 or (row is not None and below[row] > 1) else None
 
 
-def _columns(
-    block: Block, texts: Mapping[Place, str], top: int, bottom: int | None
-) -> list[int | None]:
+def _columns(columns: Sequence[Column], heads: Mapping[Place, str]) -> list[int | None]:
     """The grid's column of each of the block's columns, None where its head is not certain."""
-    wanted = [normal(column.label[-1]) for column in block.columns]
-    heads = sorted(
-        (place[1], normal(text))
-        for place, text in texts.items()
-        if place[0] > top and (bottom is None or place[0] < bottom) and normal(text) in wanted
-    )
-    if [text for _, text in heads] == wanted:
-        return [column for column, _ in heads]
-    found: list[int | None] = []
-    for text in wanted:
-        columns = [column for column, head in heads if head == text]
-        found.append(columns[0] if len(columns) == 1 and wanted.count(text) == 1 else None)
-    return found
+    in_order = _in_printed_order(columns, heads)
+    if in_order:
+        return list(in_order)
+    printed = Counter(column.label[-1] for column in columns)
+    return [
+        _only(_standing(column.label[-1], heads))
+        if printed[column.label[-1]] == 1
+        else _only(_under_heading(column, columns, heads))
+        for column in columns
+    ]
 
 
-def _lost(
-    block: Block, rows: Mapping[str, int | None], columns: Sequence[int | None]
-) -> list[str]:
+def _in_printed_order(columns: Sequence[Column], heads: Mapping[Place, str]) -> list[int]:
+    """All heads as the form prints them, under headings none of which is elsewhere; or nothing."""
+    wanted = [normal(column.label[-1]) for column in columns]
+    standing = sorted((at, text) for (_, at), text in heads.items() if text in wanted)
+    if [text for _, text in standing] != wanted:
+        return []
+    found = [at for at, _ in standing]
+    first: dict[str, int] = {}
+    for column, at in zip(columns, found, strict=True):
+        first.setdefault(_heading(column), at)
+    agree = all(_standing(name, heads) <= {at} for name, at in first.items() if name)
+    return found if agree else []
+
+
+def _under_heading(
+    column: Column, columns: Sequence[Column], heads: Mapping[Place, str]
+) -> set[int]:
+    """Where a head stands that the form prints several times: under its own heading.
+
+    A heading reaches from its column to where the next one begins.
+    """
+    starts = {name: _only(_standing(name, heads)) for name in map(_heading, columns)}
+    own = starts[_heading(column)]
+    if own is None or None in starts.values():
+        return set()
+    end = min((at for at in starts.values() if at is not None and at > own), default=None)
+    found = _standing(column.label[-1], heads)
+    return {at for at in found if own <= at and (end is None or at < end)}
+
+
+def _heading(column: Column) -> str:
+    """What is printed right above a column's head, or nothing."""
+    return column.label[-2] if len(column.label) > 1 else ""
+
+
+def _standing(label: str, heads: Mapping[Place, str]) -> set[int]:
+    """The grid's columns in which a label stands."""
+    return {column for (_, column), text in heads.items() if text == normal(label)}
+
+
+def _only(numbers: set[int]) -> int | None:
+    """The one number there is, or None."""
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def _lost(block: Block, rows: Mapping[str, int | None], columns: Sequence[int | None]) -> list[str]:
     lost = [row.label[-1] for row in block.rows if rows[row.id] is None and row.label]
     return lost + [
-        column.label[-1]
-        for column, at in zip(block.columns, columns, strict=True)
-        if at is None
+        column.label[-1] for column, at in zip(block.columns, columns, strict=True) if at is None
     ]

@@ -215,7 +215,11 @@ def _term_value(term: Term, form: Form, report: AnnualReport) -> Decimal | None:
     return None
 
 
-def last_value(last: LastYear | None, form: Form, field_id: str) -> Decimal | None:
+def last_value(
+    last: LastYear | None,
+    form: Form,  # noqa: ARG001 — says which edition the id is of
+    field_id: str,
+) -> Decimal | None:
     """Last year's figure of a field, or None where it is unknown or has no counterpart."""
     if last is None:
         return None

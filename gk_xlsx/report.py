@@ -313,14 +313,8 @@ class AnnualReport:
 
 def state(entry: Entry, kind: FieldKind) -> State:
     """How an entry counts; the rule the sheet's state formulas follow."""
-    if entry.kind is EntryKind.BLANK:
-        return State.BLANK
-    if entry.kind is EntryKind.MARK:
-        return State.MARK
-    if entry.kind is EntryKind.UNKNOWN:
-        return State.UNKNOWN
     if entry.value is None:
-        return State.TEXT
+        return _STATE_WITHOUT_NUMBER.get(entry.kind, State.TEXT)
     if entry.origin is Origin.ZERO_REPORT:
         return State.ASSUMED
     if entry.value < 0 and kind is not FieldKind.SIGNED:
@@ -328,6 +322,13 @@ def state(entry: Entry, kind: FieldKind) -> State:
     if kind in (FieldKind.COUNT, FieldKind.SIGNED) and not is_whole(entry.value):
         return State.FRACTION
     return State.OK if entry.value else State.ZERO
+
+
+_STATE_WITHOUT_NUMBER = {
+    EntryKind.BLANK: State.BLANK,
+    EntryKind.MARK: State.MARK,
+    EntryKind.UNKNOWN: State.UNKNOWN,
+}
 
 
 def read_text(text: str, target: Field) -> Entry:

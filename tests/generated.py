@@ -27,6 +27,23 @@ _FAMILIES = {
     "SE": "填报表是否被改动",
 }
 
+_CLI_HEAD = """\
+# 命令
+
+由各命令的 `--help` 生成（`python -m tests.generated`），请勿手改。
+
+数据写到标准输出，说明写到标准错误。
+
+退出码：0 没有问题；1 有错误；2 没能完成；3 程序出错；130 被中断。
+"""
+_RULES_HEAD = """\
+# 核验规则
+
+由各条规则的说明生成（`python -m tests.generated`），请勿手改。
+
+【错误】须改正；【需核实】须改正或写情况说明；【提示】供参考。
+"""
+
 
 def generated() -> Iterator[tuple[Path, bytes]]:
     """Every generated file with what should be in it."""
@@ -50,11 +67,7 @@ def _examples() -> Iterator[tuple[Path, bytes]]:
 
 
 def _cli_reference() -> str:
-    parts = [
-        "# 命令\n\n由 `gk-xlsx 命令 --help` 生成（`python -m tests.generated`），请勿手改。\n\n"
-        "数据写到标准输出，说明写到标准错误。退出码：0 没有问题；1 有错误；2 没能完成；"
-        "3 程序出错；130 被中断。\n"
-    ]
+    parts = [_CLI_HEAD]
     for command in ((), *((name,) for name in COMMANDS)):
         title = " ".join(("gk-xlsx", *command))
         parts.append(f"## {title}\n\n```\n{_help(command)}\n```\n")
@@ -75,10 +88,7 @@ def _help(command: tuple[str, ...]) -> str:
 
 
 def _rule_pages() -> str:
-    parts = [
-        "# 核验规则\n\n由各条规则的说明生成（`python -m tests.generated`），请勿手改。\n\n"
-        "【错误】须改正；【需核实】须改正或写情况说明；【提示】供参考。\n"
-    ]
+    parts = [_RULES_HEAD]
     for family, title in _FAMILIES.items():
         parts.append(f"## {family} {title}\n")
         parts += [_page(rule) for rule in ALL if rule.code.startswith(family)]

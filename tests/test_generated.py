@@ -22,9 +22,9 @@ def test_a_generated_file_is_up_to_date(path: Path) -> None:
 def test_every_command_is_documented() -> None:
     from gk_xlsx.cli.app import app
 
-    assert {command.callback.__name__ for command in app.registered_commands if command.callback} == set(
-        COMMANDS
-    )
+    callbacks = [command.callback for command in app.registered_commands]
+
+    assert {callback.__name__ for callback in callbacks if callback} == set(COMMANDS)
 
 
 def _content(data: bytes) -> object:
@@ -32,4 +32,5 @@ def _content(data: bytes) -> object:
     if not data.startswith(b"PK"):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist() if "docProps/app" not in name}
+        names = [name for name in package.namelist() if "docProps/app" not in name]
+        return {name: package.read(name) for name in names}

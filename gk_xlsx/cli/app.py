@@ -20,7 +20,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
 )
 for command in (new.new, check.check, render.render, export.export, demo.demo):
     app.command(cls=ChineseCommand)(command)
@@ -28,6 +27,7 @@ for command in (new.new, check.check, render.render, export.export, demo.demo):
 
 @app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", help="显示版本号。", is_eager=True),
 ) -> None:
     """政府信息公开工作年度报告：生成填报表，核验数据，生成报告文本。"""
@@ -36,6 +36,8 @@ def options(
 
         typer.echo(f"gk-xlsx {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -50,12 +52,18 @@ def run(arguments: Sequence[str]) -> int:
         return _said(str(error), FAILED)
     except typer.TyperException as error:
         return _said(usage_message(error), FAILED)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:  # how the library ends when whoever reads the output has gone away
         return INTERRUPTED
     except Exception:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
         traceback.print_exc()
         return _said("程序出错了。请把上面的内容发给维护者。", BUG)
+    return _code(result)
+
+
+def _code(result: object) -> int:
+    """The exit code of a command that ended; the library gives 130 for Ctrl-C."""
+    if result == INTERRUPTED:
+        return _said("已中断。", INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 

@@ -18,7 +18,6 @@ _PHRASES = (
     (re.compile(r"\[required\]"), "［必填］"),
     (re.compile(r"\[default: ([^\]]*)\]"), r"［默认 \1］"),
 )
-_MISSING = {"argument": "参数", "option": "选项", "parameter": "参数"}
 
 
 class ChineseCommand(TyperCommand):
@@ -46,28 +45,30 @@ def in_chinese(text: str) -> str:
 
 def usage_message(error: typer.TyperException) -> str:
     """What is wrong with a command line, and where help is."""
-    kind, help_ = type(error).__name__, "。用 gk-xlsx 命令 --help 看说明。"
     context = getattr(error, "ctx", None)
-    if context is not None:
-        help_ = f"。用 {context.command_path} --help 看说明。"
-    if kind == "MissingParameter":
-        return f"缺少{_parameter(error)}{help_}"
-    if kind == "NoSuchOption":
-        return f"没有选项 {getattr(error, 'option_name', '')}{help_}"
-    if kind == "BadParameter":
-        return f"{_parameter(error)}的值不对{help_}"
-    if kind == "BadOptionUsage":
-        return f"选项 {getattr(error, 'option_name', '')} 后面要有值{help_}"
-    unknown = re.search(r"No such command '(.*?)'", error.format_message())
+    command = "gk-xlsx 命令" if context is None else context.command_path
+    return f"{_mistake(error)}。用 {command} --help 看说明。"
+
+
+def _mistake(error: typer.TyperException) -> str:
+    said, option = error.format_message(), getattr(error, "option_name", "")
+    kinds = {
+        "MissingParameter": f"缺少{_parameter(error)}",
+        "NoSuchOption": f"没有选项 {option}",
+        "BadParameter": f"{_parameter(error)} 的值不对{'，应为整数' if 'integer' in said else ''}",
+        "BadOptionUsage": f"选项 {option} 后面{'不' if 'not take' in said else '要'}带值",
+    }
+    unknown = re.search(r"No such command '(.*?)'", said)
     if unknown:
-        return f"没有命令 {unknown[1]}{help_}"
-    extra = re.search(r"unexpected extra arguments?", error.format_message())
-    return f"多了不认识的参数{help_}" if extra else f"命令写得不对{help_}"
+        return f"没有命令 {unknown[1]}"
+    if "unexpected extra argument" in said:
+        return "多了不认识的参数"
+    return kinds.get(type(error).__name__, "命令写得不对")
 
 
 def _parameter(error: typer.TyperException) -> str:
     parameter = getattr(error, "param", None)
-    kind = _MISSING.get(getattr(parameter, "param_type_name", ""), "参数")
     options = [name for name in getattr(parameter, "opts", ()) if name.startswith("-")]
-    name = options[0] if options else getattr(parameter, "human_readable_name", "")
-    return f"{kind} {name}"
+    if options:
+        return f"选项 {max(options, key=len)}"
+    return f"参数 {getattr(parameter, 'metavar', None) or ''}".rstrip()

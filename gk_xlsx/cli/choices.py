@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.report import Level, Scope
+if TYPE_CHECKING:
+    from gk_xlsx.report import Level, Scope
 
-_Labelled = TypeVar("_Labelled", Level, Scope)
+    _Labelled = TypeVar("_Labelled", Level, Scope)
 
 
 def level_named(text: str) -> Level | None:
-    """A kind of body by its id or its Chinese name; None for an empty text."""
+    """A kind of body by its id or its Chinese name; None for an empty text.
+
+    Raises:
+        GkXlsxError: for an unknown one; the message lists them all.
+    """
+    from gk_xlsx.report import Level
+
     return _named(text, Level, "--level")
 
 
 def scope_named(text: str) -> Scope | None:
-    """A scope by its id or its Chinese name; None for an empty text."""
+    """A scope by its id or its Chinese name; None for an empty text.
+
+    Raises:
+        GkXlsxError: for an unknown one; the message lists them all.
+    """
+    from gk_xlsx.report import Scope
+
     return _named(text, Scope, "--scope")
 
 
-def require_year(year: int, *, optional: bool) -> None:
-    """Make sure that a year is given where nothing else gives it.
-
-    Raises:
-        GkXlsxError: if it is missing.
-    """
-    if not year and not optional:
-        raise GkXlsxError("请用 --year 给出报告年份，如 --year 2025。")
-
-
 def _named(text: str, kind: type[_Labelled], option: str) -> _Labelled | None:
+    from gk_xlsx.errors import GkXlsxError
+
     if not text:
         return None
     for item in kind:
@@ -38,5 +42,3 @@ def _named(text: str, kind: type[_Labelled], option: str) -> _Labelled | None:
             return item
     known = "、".join(f"{item.value}（{item.label}）" for item in kind)
     raise GkXlsxError(f"{option} 没有“{text}”这一项，可用：{known}。")
-
-

@@ -256,9 +256,7 @@ class _Decoder(NodeReader):
         for block, block_node in zip(table.blocks, items(node), strict=False):
             width = table.label_columns + sum(column.span for column in block.columns)
             if block.columns and width != len(table.twips):
-                self.problem(
-                    block_node, f"各列合计占 {width} 格，twips 却有 {len(table.twips)} 格"
-                )
+                self.problem(block_node, f"各列合计占 {width} 格，twips 却有 {len(table.twips)} 格")
             for row in block.rows:
                 if not min(1, table.label_columns) <= len(row.label) <= table.label_columns:
                     self.problem(
@@ -291,19 +289,16 @@ class _Decoder(NodeReader):
 
     def _check_computed(self, node: yaml.Node | None, form: Form) -> None:
         """No computed field is, through others, a part of itself."""
-        safe: set[str] = set()
-        waiting = dict(form.computed)
-        while waiting:
-            ready = {
-                key
+        waiting, before = dict(form.computed), 0
+        while waiting and len(waiting) != before:
+            before = len(waiting)
+            waiting = {
+                key: relation
                 for key, relation in waiting.items()
-                if all(term.field in safe or term.field not in waiting for term in relation.right)
+                if any(term.field in waiting for term in relation.right)
             }
-            if not ready:
-                self.problem(node, f"合计互相循环：{'、'.join(waiting)}")
-                return
-            safe |= ready
-            waiting = {key: value for key, value in waiting.items() if key not in ready}
+        if waiting:
+            self.problem(node, f"合计互相循环：{'、'.join(waiting)}")
 
     def _check_sentences(self, node: yaml.Node | None, form: Form) -> None:
         for sentence, item in zip(form.sentences, items(node), strict=False):

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-
 FIGURE = re.compile(r"\{([^{}]+)\}")
 """A figure named in a ready sentence, as `{三.新收.总计}`."""
 

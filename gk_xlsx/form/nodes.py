@@ -1,4 +1,4 @@
-"""YAML nodes → texts, numbers, lists and mappings; what is wrong with them is kept with its line."""
+"""YAML nodes → texts, numbers, lists, mappings; what is wrong is kept with its line."""
 
 from __future__ import annotations
 

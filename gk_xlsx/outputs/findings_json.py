@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from decimal import Decimal
 
+from gk_xlsx.exact_json import json_text
 from gk_xlsx.findings import CellLocation, CheckedFile, Finding, TextLocation, count
 
 VERSION = 1
@@ -25,7 +24,7 @@ def findings_json(files: Sequence[CheckedFile]) -> str:
         },
         "files": [_file(item) for item in files],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return json_text(document) + "\n"
 
 
 def _file(item: CheckedFile) -> dict[str, object]:
@@ -48,19 +47,13 @@ def _finding(finding: Finding) -> dict[str, object]:
         "gate": finding.gate.value,
         "message": finding.message,
         "fields": list(finding.fields),
-        "left": _number(finding.left),
-        "right": _number(finding.right),
+        "left": finding.left,
+        "right": finding.right,
         "location": _location(finding.location),
         "fix": finding.fix,
         "source": finding.source,
         "explained": finding.explained,
     }
-
-
-def _number(number: Decimal | None) -> int | float | None:
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _location(location: CellLocation | TextLocation | None) -> dict[str, object] | None:

@@ -21,6 +21,17 @@ _VERDICTS = {
     Verdict.UNREADABLE: "不能读取",
     Verdict.NONE: "没有文字",
 }
+_SECTIONS = {
+    "preface": "前言",
+    "overview": "第一部分",
+    "proactive": "第二部分",
+    "requests": "第三部分",
+    "disputes": "第四部分",
+    "problems": "第五部分",
+    "other": "第六部分",
+}
+"""Parts of the text by their numbers; their headings are the form's."""
+_NUMERALS = "一二三四五六"
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -58,24 +69,25 @@ def _verdict_line(item: CheckedFile) -> str:
         )
         if number
     ]
-    line = _VERDICTS[item.data] if item.data is not Verdict.PASS else _passed(item)
+    line = _both_verdicts(item)
     return f"{line}（{'，'.join(parts)}）" if parts else line
 
 
-def _passed(item: CheckedFile) -> str:
-    if item.text in (Verdict.PASS, Verdict.NONE):
-        return "通过"
-    return f"数据通过，文字{_VERDICTS[item.text]}"
+def _both_verdicts(item: CheckedFile) -> str:
+    """One word where the text adds nothing to what is said of the data."""
+    if item.text in (Verdict.PASS, Verdict.NONE, item.data):
+        return _VERDICTS[item.data]
+    return f"数据{_VERDICTS[item.data]}，文字{_VERDICTS[item.text]}"
 
 
 def _groups(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-    """By table in the order of the form, then the rest; most serious first."""
+    """By table in the order of the form, then text, then the rest; most serious first."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_heading(finding), []).append(finding)
     return {
         heading: sorted(groups[heading], key=lambda item: _ORDER.index(item.severity))
-        for heading in sorted(groups, key=_numeral)
+        for heading in sorted(groups, key=_rank)
     }
 
 
@@ -83,13 +95,19 @@ def _heading(finding: Finding) -> str:
     if isinstance(finding.location, CellLocation) and finding.location.sheet:
         return finding.location.sheet
     if isinstance(finding.location, TextLocation):
-        return f"文字：{finding.location.section}"
+        return f"文字：{_SECTIONS.get(finding.location.section, finding.location.section)}"
     return "整份报告"
 
 
-def _numeral(heading: str) -> int:
-    numerals = "一二三四五六七"
-    return numerals.index(heading[0]) if heading[:1] in numerals else len(numerals)
+def _rank(heading: str) -> tuple[int, int]:
+    """Tables by their numeral, other sheets, text by its parts, the whole report."""
+    if heading[0] in _NUMERALS:
+        return 0, _NUMERALS.index(heading[0])
+    part = heading.removeprefix("文字：")
+    if part != heading:
+        names = list(_SECTIONS.values())
+        return 2, names.index(part) if part in names else len(names)
+    return (3, 0) if heading == "整份报告" else (1, 0)
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -19,7 +19,7 @@ from gk_xlsx.plan.layout import (
 )
 from gk_xlsx.plan.model import Cell, Sheet, Style
 from gk_xlsx.plan.wording import Tally, explanation_of
-from gk_xlsx.report import AnnualReport, Level, Scope, State, state
+from gk_xlsx.report import AnnualReport, Level, Scope, State
 
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("gk_choice_yes", ("是", "否")),
@@ -53,7 +53,7 @@ def hidden_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
     layout = layout_of(form)
     cells = (
         *_identity(layout, form, report),
-        *_counts(layout, report),
+        *_counts(layout, counted),
         *_tallies(layout, counted),
         *_snapshots(layout, report),
         *_lists(layout),
@@ -75,13 +75,12 @@ def _identity(layout: Layout, form: Form, report: AnnualReport) -> Iterator[Cell
         yield Cell(row, 1, values[key], Style.HIDDEN)
 
 
-def _counts(layout: Layout, report: AnnualReport) -> Iterator[Cell]:
+def _counts(layout: Layout, counted: Tally) -> Iterator[Cell]:
     for table in layout.form.tables:
         area = layout.states_area(table)
-        states = [state(report.entries[field.id], field.kind) for field in table.fields]
         for kind in COUNTED:
             cell = layout.count(table, kind)
-            found = states.count(kind)
+            found = counted.count(table.key, kind)
             yield Cell(cell.row, 0, f"{table.key}.{kind}", Style.HIDDEN)
             formula = f"COUNTIF('{table.sheet}'!{area.fixed},\"{kind}\")"
             yield Cell(cell.row, 1, found, Style.HIDDEN, formula)

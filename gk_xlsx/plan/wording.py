@@ -27,11 +27,11 @@ NEXT_EXPLAIN = "下一步：核对去年年报；数据无误的，在下面“�
 
 @dataclass(frozen=True)
 class Tally:
-    """What the sheets count: input cells by state, relations by outcome.
+    """What the sheets count: cells by state (totals that can be computed too), relations.
 
     Attributes:
         tables: keys of the tables, in the order of the form.
-        cells: (table, state) to how many input cells.
+        cells: (table, state) to how many cells.
         asking: how many carry-overs differ and are not explained.
         broken: the relations within the report that do not hold.
         first_broken: what the first of them is about, or empty.
@@ -44,11 +44,11 @@ class Tally:
     first_broken: str
 
     def count(self, table: str, *kinds: State) -> int:
-        """Input cells of a table in any of these states."""
+        """Cells of a table in any of these states."""
         return sum(self.cells.get((table, kind), 0) for kind in kinds)
 
     def everywhere(self, *kinds: State) -> int:
-        """Input cells of all tables in any of these states."""
+        """Cells of all tables in any of these states."""
         return sum(self.count(table, *kinds) for table in self.tables)
 
     @property
@@ -81,9 +81,7 @@ _EMPTY = (State.BLANK, State.ASSUMED)
 
 def tally(form: Form, report: AnnualReport) -> Tally:
     """Count a report as its workbook would."""
-    cells = Counter(
-        (field.table, state(report.entries[field.id], field.kind)) for field in form.inputs
-    )
+    cells = Counter((field.table, state(report.entries[field.id], field.kind)) for field in form)
     broken = [item for item in this_year(form) if is_broken(form, item, report)]
     return Tally(
         tables=tuple(table.key for table in form.tables),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import stat
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from gk_xlsx.errors import GkXlsxError, UnreadableError
+from gk_xlsx.errors import GkXlsxError, UnreadableError, reason
 
 MAX_FILE = 64 * 2**20
 MAX_MEMBERS = 500
@@ -23,6 +24,7 @@ MAX_RATIO = 300
 """Limits of an archive, far above any report (bytes, members, bytes, bytes, unpacked : packed)."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class Kind(StrEnum):
@@ -65,19 +67,24 @@ def read_bytes(path: Path) -> bytes:
     """The content of a file that a user named.
 
     Raises:
-        GkXlsxError: no such file, a directory, not permitted.
+        GkXlsxError: no such file, a directory or device, not permitted.
         RefusedError: too large.
     """
-    if not path.exists():
-        raise GkXlsxError(f"没有这个文件：{path}。请检查路径和文件名。")
-    if path.is_dir():
-        raise GkXlsxError(f"{path} 是文件夹，这里需要一个文件。")
     try:
-        if path.stat().st_size > MAX_FILE:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise GkXlsxError(f"{path} 是文件夹，这里需要一个文件。")
+        if not stat.S_ISREG(status.st_mode):
+            raise GkXlsxError(f"{path} 不是普通文件，不能读取。请给出一个文件。")
+        if status.st_size > MAX_FILE:
             raise _refused("too_large")
         return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise GkXlsxError(f"没有这个文件：{path}。请检查路径和文件名。") from None
     except OSError as error:
-        raise GkXlsxError(f"不能读取 {path}：{error.strerror}。请检查权限，或关闭正在使用它的程序。") from error
+        raise GkXlsxError(
+            f"不能读取 {path}：{reason(error)}。请检查权限，或关闭正在使用它的程序。"
+        ) from error
 
 
 def admit(path: Path) -> Arrival:
@@ -100,7 +107,7 @@ def _kind(data: bytes) -> Kind:
         raise _refused("empty")
     if data.startswith(_OLE):
         raise _refused(_ole_reason(data))
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _zip_kind(data)
     if data.startswith(b"%PDF"):
         raise _refused("pdf")
@@ -110,12 +117,11 @@ def _kind(data: bytes) -> Kind:
 
 
 def _ole_reason(data: bytes) -> str:
-    head = data[: 2**20]
-    if "EncryptedPackage".encode("utf-16-le") in head:
-        return "password"
-    if "WordDocument".encode("utf-16-le") in head:
-        return "old_word"
-    return "old_excel"
+    """Told by the names of the streams; their directory may stand anywhere in the file."""
+    for stream, reason_key in _STREAMS.items():
+        if stream.encode("utf-16-le") in data:
+            return reason_key
+    return "unknown"
 
 
 def _zip_kind(data: bytes) -> Kind:
@@ -125,8 +131,10 @@ def _zip_kind(data: bytes) -> Kind:
         raise _refused("damaged") from None
     _check_members(members, len(data))
     names = {member.filename for member in members}
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaProject.bin") or "/macrosheets/" in name for name in names):
         raise _refused("macro")
+    if "xl/workbook.bin" in names:
+        raise _refused("binary_workbook")
     if any(name.startswith("xl/") for name in names):
         return Kind.WORKBOOK
     if any(name.startswith("word/") for name in names):
@@ -153,6 +161,14 @@ def _refused(reason: str) -> RefusedError:
     return RefusedError(*_REASONS[reason])
 
 
+_STREAMS = {
+    "EncryptedPackage": "password",
+    "WordDocument": "old_word",
+    "Workbook": "old_excel",
+    "Book": "old_excel",
+}
+"""Streams of an OLE file to the reason why it is refused."""
+
 _SAVE_AS = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试。"
 _REASONS: dict[str, tuple[str, str, str, str]] = {
     "unknown": (
@@ -165,6 +181,7 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
     "archive": ("FI01", "not-a-report", "这是压缩包，不是填报表。", "请先解压，再检查里面的文件。"),
     "password": ("FI02", "password", "文件设有打开密码。", "请取消密码后另存。"),
     "old_excel": ("FI03", "old-format", "这是旧格式的表格（.xls 或 .et）。", _SAVE_AS),
+    "binary_workbook": ("FI03", "old-format", "这是二进制格式的表格（.xlsb）。", _SAVE_AS),
     "old_word": (
         "FI03",
         "old-format",
@@ -179,8 +196,18 @@ _REASONS: dict[str, tuple[str, str, str, str]] = {
         "压缩内容异常庞大，为安全起见不予读取。",
         "请用 WPS 或 Excel 打开核对后另存。",
     ),
-    "pdf": ("FI06", "not-readable-yet", "这是 PDF 文件，不能作为数据读取。", "请提供下发的填报表（.xlsx）。"),
-    "word": ("FI06", "not-readable-yet", "这是 Word 文件，不能作为数据读取。", "请提供下发的填报表（.xlsx）。"),
+    "pdf": (
+        "FI06",
+        "not-readable-yet",
+        "这是 PDF 文件，不能作为数据读取。",
+        "请提供下发的填报表（.xlsx）。",
+    ),
+    "word": (
+        "FI06",
+        "not-readable-yet",
+        "这是 Word 文件，不能作为数据读取。",
+        "请提供下发的填报表（.xlsx）。",
+    ),
     "open_document": ("FI06", "not-readable-yet", "这是 OpenDocument 文件。", _SAVE_AS),
     "macro": ("FI08", "macro", "文件里有宏，为安全起见不予读取。", "请另存为不带宏的 .xlsx。"),
     "duplicate_member": (

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
-from gk_xlsx.amounts import SIGNIFICANT_DIGITS, digits, plain, tidy
+from gk_xlsx.amounts import SIGNIFICANT_DIGITS, digits, is_whole, tidy
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.form import Form
+from gk_xlsx.exact_json import json_text
+from gk_xlsx.form import Field, Form
 from gk_xlsx.report import (
     BLANK,
     NARRATIVE_KEYS,
@@ -36,21 +40,35 @@ FORM = "gk-annual-report"
 VERSION = 1
 FIRST_YEAR = 2019
 
+KEYS = (
+    *("form", "version", "edition", "year", "scope", "unit", "values"),
+    *("narrative", "title", "headings", "signed"),
+    *("notes", "parts", "found", "zero_report", "unknown", "last_year", "explanations"),
+)
+"""What may stand in a report JSON, in the order it is written."""
+
+MAX_EXPONENT = 28
+"""A number with more digits before or behind the point is read as text: no figure is like that."""
+
 Json = object
 """A parsed JSON value; numbers are `Decimal`."""
 Forms = Callable[[str], Form]
+FormOfYear = Callable[[int], Form | None]
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold. Source: XML 1.0, 2.2 Characters."""
 
 
 class ReportJsonError(UnreadableError):
     """A JSON that is no report; the message lists everything that is wrong with it."""
 
 
-def read_report_json(data: bytes, forms: Forms, form_of_year: Callable[[int], Form | None]) -> AnnualReport:
+def read_report_json(data: bytes, forms: Forms, form_of_year: FormOfYear) -> AnnualReport:
     """Read a report JSON.
 
     Args:
         data: UTF-8, with or without BOM.
-        forms: edition to form.
+        forms: edition to form; raises KeyError for an edition that does not exist.
         form_of_year: year to the form it is written in.
 
     Raises:
@@ -58,31 +76,30 @@ def read_report_json(data: bytes, forms: Forms, form_of_year: Callable[[int], Fo
     """
     duplicates: list[str] = []
     root = _Object(_parsed(data, duplicates), "")
-    year, form = _year_and_form(root, forms, form_of_year)
-    values = root.mapping("values")
-    entries, seen = _entries(form, values, root.mapping("unknown"), root.mapping("found"))
+    report = _without_values(root)
+    form = _form(root, report, forms, form_of_year)
+    if form is None:
+        raise root.refusal()
+    entries, seen = _entries(form, root)
+    seen += [Observation(Seen.UNKNOWN_FIELD, found=key) for key in _unknown_keys(root, form)]
     seen += [Observation(Seen.DUPLICATE_KEY, found=key) for key in duplicates]
-    if not form.covers(year):
-        seen.append(Observation(Seen.EDITION_MISMATCH, expected=form.edition, found=str(year)))
-    report = AnnualReport(
-        edition=form.edition,
-        year=year,
-        unit=_unit(root.mapping("unit")),
-        entries=entries,
-        scope=_scope(root),
-        narrative=_narrative(root.mapping("narrative")),
-        title=root.text("title"),
-        headings=root.texts("headings"),
-        signed=Signed(root.mapping("signed").text("by"), root.mapping("signed").text("date")),
-        zero_report=frozenset(_tables(root, form)),
-        last_year=_last_year(root.mapping("last_year")),
-        explanations=tuple(_explanation(item) for item in root.objects("explanations")),
-        parts=tuple(_part(item) for item in root.objects("parts")),
-        notes=root.text("notes"),
-        observations=tuple(seen),
+    if not form.covers(report.year):
+        seen.append(
+            Observation(Seen.EDITION_MISMATCH, expected=form.edition, found=str(report.year))
+        )
+    zero_report = frozenset(_tables(root, form))
+    if root.wrong:
+        raise root.refusal()
+    return apply_zero_report(
+        replace(
+            report,
+            edition=form.edition,
+            entries=entries,
+            zero_report=zero_report,
+            observations=tuple(seen),
+        ),
+        form,
     )
-    root.refuse_if_wrong()
-    return apply_zero_report(report, form)
 
 
 # -- reading -------------------------------------------------------------------------------
@@ -90,30 +107,57 @@ def read_report_json(data: bytes, forms: Forms, form_of_year: Callable[[int], Fo
 
 def _parsed(data: bytes, duplicates: list[str]) -> Json:
     def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        names = [name for name, _ in pairs]
-        duplicates.extend(sorted({name for name in names if names.count(name) > 1}))
+        times = Counter(name for name, _ in pairs)
+        duplicates.extend(sorted(name for name, count in times.items() if count > 1))
         return dict(pairs)
 
     try:
-        text = data.decode("utf-8-sig")
-        return json.loads(
-            text,
-            parse_float=Decimal,
-            parse_int=Decimal,
+        parsed = json.loads(
+            data.decode("utf-8-sig"),
+            parse_float=_number_or_not,
+            parse_int=_number_or_not,
             parse_constant=_NotANumber,
             object_pairs_hook=unique,
         )
+        unprintable = any(_UNPRINTABLE.search(text) for text in _all_texts(parsed))
     except UnicodeDecodeError:
         raise ReportJsonError("JSON 文件须用 UTF-8 编码保存。") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f"第 {error.lineno} 行" if isinstance(error, json.JSONDecodeError) else "嵌套过深"
-        raise ReportJsonError(f"不是有效的 JSON：{where}有语法错误。") from None
+    except json.JSONDecodeError as error:
+        raise ReportJsonError(f"不是有效的 JSON：第 {error.lineno} 行有语法错误。") from None
+    except RecursionError:
+        raise ReportJsonError("不是有效的报告 JSON：嵌套过深。") from None
+    if unprintable:
+        raise ReportJsonError("JSON 里有不能显示的控制字符，请删去后再试。")
+    return parsed
 
 
-class _NotANumber(str):
-    """NaN or Infinity: not JSON, and not a number either."""
+def _all_texts(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _all_texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _all_texts(item)
 
-    __slots__ = ()
+
+@dataclass(frozen=True, slots=True)
+class _NotANumber:
+    """NaN, Infinity, or a number beyond all measure."""
+
+    text: str
+
+
+def _number_or_not(text: str) -> Decimal | _NotANumber:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return _NotANumber(text)
+    exponent = number.as_tuple().exponent
+    small = isinstance(exponent, int) and exponent >= -MAX_EXPONENT
+    return number if small and number.adjusted() < MAX_EXPONENT else _NotANumber(text)
 
 
 class _Object:
@@ -132,106 +176,134 @@ class _Object:
         if value is None:
             return ""
         if not isinstance(value, str):
-            self.wrong.append(f"{self._name(key)}应为文字")
+            self.wrong.append(f"{self.name(key)}应为文字")
             return ""
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        value = self.members.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.wrong.append(f"{self._name(key)}应为一列文字")
+        value = self._list(key)
+        if not all(isinstance(item, str) for item in value):
+            self.wrong.append(f"{self.name(key)}应为一列文字")
             return ()
-        return tuple(value)
+        return tuple(map(str, value))
 
     def number(self, key: str) -> Decimal | None:
         value = self.members.get(key)
         if value is not None and not isinstance(value, Decimal):
-            self.wrong.append(f"{self._name(key)}应为数字")
+            self.wrong.append(f"{self.name(key)}应为数字")
             return None
         return value
 
+    def whole(self, key: str) -> int:
+        """A whole number; 0, and no complaint, for anything else."""
+        value = self.members.get(key)
+        return int(value) if isinstance(value, Decimal) and is_whole(value) else 0
+
     def mapping(self, key: str) -> _Object:
-        return _Object(self.members.get(key) or {}, self._name(key), self.wrong)
+        value = self.members.get(key)
+        return _Object({} if value is None else value, self.name(key), self.wrong)
 
     def objects(self, key: str) -> list[_Object]:
-        value = self.members.get(key) or []
-        if not isinstance(value, list):
-            self.wrong.append(f"{self._name(key)}应为一个列表")
-            return []
-        return [_Object(item, f"{self._name(key)}[{i}]", self.wrong) for i, item in enumerate(value)]
+        name = self.name(key)
+        return [_Object(item, f"{name}[{i}]", self.wrong) for i, item in enumerate(self._list(key))]
 
-    def refuse_if_wrong(self) -> None:
-        """Raise with everything that was wrong."""
-        if self.wrong:
-            raise ReportJsonError("报告 JSON 不合格式：" + "；".join(dict.fromkeys(self.wrong)) + "。")
-
-    def _name(self, key: str) -> str:
+    def name(self, key: str) -> str:
+        """What messages call a member."""
         return f"{self._path}.{key}" if self._path else key
 
+    def refusal(self) -> ReportJsonError:
+        """Everything that was wrong, in one message."""
+        return ReportJsonError("报告 JSON 不合格式：" + "；".join(dict.fromkeys(self.wrong)) + "。")
 
-def _year_and_form(
-    root: _Object, forms: Forms, form_of_year: Callable[[int], Form | None]
-) -> tuple[int, Form]:
+    def _list(self, key: str) -> list[Json]:
+        value = self.members.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.wrong.append(f"{self.name(key)}应为一个列表")
+            return []
+        return value
+
+
+def _without_values(root: _Object) -> AnnualReport:
+    """All that can be read without knowing the form."""
     if root.members.get("form", FORM) != FORM:
         root.wrong.append(f"form 应为 {FORM}")
-    version = root.members.get("version", Decimal(VERSION))
-    if version != VERSION:
+    if root.number("version") not in (None, VERSION):
         root.wrong.append(f"只认识 version {VERSION}")
-    number = root.number("year")
-    year = int(number) if number is not None and number == number.to_integral_value() else 0
+    signed = root.mapping("signed")
+    return AnnualReport(
+        edition=root.text("edition"),
+        year=_year(root),
+        unit=_unit(root.mapping("unit")),
+        entries={},
+        scope=_scope(root),
+        narrative=_narrative(root.mapping("narrative")),
+        title=root.text("title"),
+        headings=root.texts("headings"),
+        signed=Signed(signed.text("by"), signed.text("date")),
+        last_year=_last_year(root),
+        explanations=tuple(_explanation(item) for item in root.objects("explanations")),
+        parts=tuple(_part(item) for item in root.objects("parts")),
+        notes=root.text("notes"),
+    )
+
+
+def _year(root: _Object) -> int:
+    year = root.whole("year")
     newest = datetime.date.today().year + 1  # noqa: DTZ011 — the office's own calendar
     if not FIRST_YEAR <= year <= newest:
         root.wrong.append(f"year 应为 {FIRST_YEAR} 至 {newest} 的年份")
-    form = _form(root, root.text("edition"), year, forms, form_of_year)
-    root.refuse_if_wrong()
-    assert form is not None, "refused above"
-    return year, form
+    return year
 
 
 def _form(
-    root: _Object,
-    edition: str,
-    year: int,
-    forms: Forms,
-    form_of_year: Callable[[int], Form | None],
+    root: _Object, report: AnnualReport, forms: Forms, form_of_year: FormOfYear
 ) -> Form | None:
-    if not edition:
-        return form_of_year(year)
+    """The form of the edition stated, else of the year; None, and said so, where there is none."""
+    if not report.edition:
+        return form_of_year(report.year)
     try:
-        return forms(edition)
+        return forms(report.edition)
     except KeyError:
-        root.wrong.append(f"没有“{edition}”这一版格式")
+        root.wrong.append(f"没有“{report.edition}”这一版格式")
         return None
 
 
-def _entries(
-    form: Form, values: _Object, unknown: _Object, found: _Object
-) -> tuple[dict[str, Entry], list[Observation]]:
-    seen = [
-        Observation(Seen.UNKNOWN_FIELD, found=key)
-        for key in values.members
-        if key not in form.fields
-    ]
+def _unknown_keys(root: _Object, form: Form) -> list[str]:
+    """Keys that would otherwise be passed over in silence."""
+    of_fields = [root.mapping(key).members for key in ("values", "unknown", "found")]
+    ids = dict.fromkeys(key for members in of_fields for key in members if key not in form.fields)
+    return [key for key in root.members if key not in KEYS and key != "$schema"] + list(ids)
+
+
+def _entries(form: Form, root: _Object) -> tuple[dict[str, Entry], list[Observation]]:
+    values, unknown, found = (root.mapping(key) for key in ("values", "unknown", "found"))
     entries: dict[str, Entry] = {}
+    seen = []
     for field_id, field in form.fields.items():
         value = values.members.get(field_id)
-        if value is None and unknown.members.get(field_id):
+        if value is None and field_id in unknown.members:
             entries[field_id] = Entry(EntryKind.UNKNOWN, reason=unknown.text(field_id))
         elif isinstance(value, Decimal):
-            entries[field_id] = _number(value, found.text(field_id))
+            entries[field_id] = _number(value, found.text(field_id), field)
             if digits(value) > SIGNIFICANT_DIGITS:
                 seen.append(Observation(Seen.TOO_PRECISE, field=field_id, found=str(value)))
-        elif isinstance(value, _NotANumber) or not isinstance(value, str):
-            entries[field_id] = _no_number(value)
-        else:
+        elif isinstance(value, str):
             entries[field_id] = read_text(value, field)
+        else:
+            entries[field_id] = _no_number(value)
     return entries, seen
 
 
-def _number(value: Decimal, raw: str) -> Entry:
-    """A number, with the text it was normalised from where that is known."""
-    changes = ("原文不是规范数字",) if raw else ()
-    return Entry(EntryKind.NUMBER, tidy(value), raw=raw, changes=changes)
+def _number(value: Decimal, found: str, field: Field) -> Entry:
+    """A number, with the text that was found in its place where that is known."""
+    if not found:
+        return Entry(EntryKind.NUMBER, tidy(value))
+    again = read_text(found, field)
+    if again.value == value:
+        return again
+    return Entry(EntryKind.NUMBER, tidy(value), raw=found, changes=("与原文不同",))
 
 
 def _no_number(value: Json) -> Entry:
@@ -239,23 +311,24 @@ def _no_number(value: Json) -> Entry:
         return BLANK
     if isinstance(value, bool):
         return Entry(EntryKind.BOOLEAN, raw=str(value).upper())
-    return Entry(EntryKind.TEXT, raw=str(value) if isinstance(value, str) else "（不是单个的值）")
+    raw = value.text if isinstance(value, _NotANumber) else "（不是单个的值）"
+    return Entry(EntryKind.TEXT, raw=raw)
 
 
 def _unit(unit: _Object) -> Unit:
-    name, level = unit.text("name"), unit.text("level")
-    if not name.strip():
+    name, level = unit.text("name").strip(), unit.text("level")
+    if not name:
         unit.wrong.append("缺少 unit.name（单位名称）")
     if level and level not in set(Level):
         unit.wrong.append(f"unit.level 应为 {'、'.join(Level)} 之一")
         level = ""
-    return Unit(name.strip(), unit.text("code"), Level(level) if level else None)
+    return Unit(name, unit.text("code"), Level(level) if level else None)
 
 
-def _scope(root: _Object) -> Scope:
-    scope = root.text("scope") or Scope.BODY
+def _scope(item: _Object) -> Scope:
+    scope = item.text("scope") or Scope.BODY
     if scope not in set(Scope):
-        root.wrong.append(f"scope 应为 {'、'.join(Scope)} 之一")
+        item.wrong.append(f"{item.name('scope')} 应为 {'、'.join(Scope)} 之一")
         return Scope.BODY
     return Scope(scope)
 
@@ -272,17 +345,23 @@ def _tables(root: _Object, form: Form) -> Iterator[str]:
 def _narrative(parts: _Object) -> Mapping[str, str]:
     for key in parts.members:
         if key not in NARRATIVE_KEYS:
-            parts.wrong.append(f"narrative 没有“{key}”这一部分（可用：{'、'.join(NARRATIVE_KEYS)}）")
+            parts.wrong.append(
+                f"narrative 没有“{key}”这一部分（可用：{'、'.join(NARRATIVE_KEYS)}）"
+            )
     return narrative((key, parts.text(key)) for key in NARRATIVE_KEYS)
 
 
-def _last_year(last: _Object) -> LastYear | None:
+def _last_year(root: _Object) -> LastYear | None:
+    last = root.mapping("last_year")
     if not last.members:
         return None
-    year, values = last.number("year"), last.mapping("values")
+    year = last.whole("year")
+    if not year:
+        last.wrong.append("last_year.year 应为年份")
+    values = last.mapping("values")
     known = {key: values.number(key) for key in values.members}
     return LastYear(
-        year=int(year or 0),
+        year=year,
         unit=last.text("unit"),
         edition=last.text("edition"),
         values=MappingProxyType({key: tidy(v) for key, v in known.items() if v is not None}),
@@ -315,76 +394,70 @@ def report_json(report: AnnualReport) -> str:
         "edition": report.edition,
         "year": report.year,
         "scope": report.scope.value,
-        "unit": _unit_json(report.unit),
+        "unit": _given(
+            name=report.unit.name,
+            code=report.unit.code,
+            level=report.unit.level.value if report.unit.level else "",
+        ),
         "values": {key: _value_json(entry) for key, entry in report.entries.items()},
         **_optional(report),
     }
-    return json.dumps(members, ensure_ascii=False, indent=1) + "\n"
+    return json_text(members) + "\n"
 
 
-def _unit_json(unit: Unit) -> dict[str, str]:
-    given = {"name": unit.name, "code": unit.code, "level": unit.level.value if unit.level else ""}
-    return {key: value for key, value in given.items() if value}
+def _given(**members: object) -> dict[str, object]:
+    """The members that say something."""
+    return {key: value for key, value in members.items() if value not in (None, "", [], {})}
 
 
-def _value_json(entry: Entry) -> int | float | str | None:
+def _value_json(entry: Entry) -> Decimal | str | None:
     if entry.origin is Origin.ZERO_REPORT or entry.kind in (EntryKind.BLANK, EntryKind.UNKNOWN):
         return None
     if entry.value is None or (entry.raw and not entry.changes):
         return entry.raw
-    return _exact(entry.value)
-
-
-def _exact(number: Decimal) -> int | float:
-    """A float prints up to 15 digits exactly; whole numbers are exact anyway."""
-    return int(number) if number == number.to_integral_value() else float(plain(number))
+    return entry.value
 
 
 def _optional(report: AnnualReport) -> dict[str, object]:
-    last = report.last_year
-    given = {
-        "unknown": {
-            key: entry.reason
-            for key, entry in report.entries.items()
-            if entry.kind is EntryKind.UNKNOWN
-        },
-        "found": {
-            key: entry.raw
-            for key, entry in report.entries.items()
-            if entry.value is not None and entry.raw and entry.changes
-        },
-        "narrative": dict(report.narrative),
-        "title": report.title,
-        "headings": list(report.headings),
-        "signed": {
-            key: value
-            for key, value in (("by", report.signed.by), ("date", report.signed.date))
-            if value
-        },
-        "zero_report": sorted(report.zero_report),
-        "last_year": _last_json(last) if last else None,
-        "explanations": [_explanation_json(item) for item in report.explanations],
-        "parts": [
-            {"code": part.code, "name": part.name, "scope": part.scope.value, "sha256": part.sha256}
-            for part in report.parts
-        ],
-        "notes": report.notes,
-    }
-    return {key: value for key, value in given.items() if value}
+    entries = report.entries.items()
+    return _given(
+        narrative=dict(report.narrative),
+        title=report.title,
+        headings=list(report.headings),
+        signed=_given(by=report.signed.by, date=report.signed.date),
+        notes=report.notes,
+        parts=[_part_json(part) for part in report.parts],
+        found={key: entry.raw for key, entry in entries if _was_normalised(entry)},
+        zero_report=sorted(report.zero_report),
+        unknown={key: entry.reason for key, entry in entries if entry.kind is EntryKind.UNKNOWN},
+        last_year=_last_json(report.last_year) if report.last_year else None,
+        explanations=[_explanation_json(item) for item in report.explanations],
+    )
+
+
+def _was_normalised(entry: Entry) -> bool:
+    return entry.value is not None and bool(entry.raw and entry.changes)
+
+
+def _part_json(part: Part) -> dict[str, object]:
+    return {"code": part.code, "name": part.name, "scope": part.scope.value, "sha256": part.sha256}
 
 
 def _last_json(last: LastYear) -> dict[str, object]:
-    values = {key: _exact(value) for key, value in last.values.items()}
-    return {"year": last.year, "unit": last.unit, "edition": last.edition, "values": values}
+    return {
+        "year": last.year,
+        "unit": last.unit,
+        "edition": last.edition,
+        "values": dict(last.values),
+    }
 
 
 def _explanation_json(item: Explanation) -> dict[str, object]:
-    given = {
-        "code": item.code,
-        "fields": list(item.fields),
-        "left": None if item.left is None else _exact(item.left),
-        "right": None if item.right is None else _exact(item.right),
-        "text": item.text,
-        "date": item.date,
-    }
-    return {key: value for key, value in given.items() if value not in (None, "")}
+    return _given(
+        code=item.code,
+        fields=list(item.fields),
+        left=item.left,
+        right=item.right,
+        text=item.text,
+        date=item.date,
+    )

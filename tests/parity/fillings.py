@@ -19,6 +19,9 @@ MARKS_AND_TEXTS: tuple[str, ...] = (
 )
 BLANKS: tuple[str | None, ...] = (None, " ", "\u00a0", "\u3000", " \u3000 ")
 
+_EMPTY_TABLES = 0.2
+"""How often a table is left untouched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -57,9 +60,8 @@ def filling(form: Form, random_: random.Random) -> Filling:
     for field in form.inputs:
         if random_.random() < dirt:
             cells[field.id] = _defect(random_)
-    if random_.random() < 0.2:
-        table = random_.choice(form.tables)
-        cells |= {field.id: None for field in table.fields if field.id in cells}
+    emptied = [table for table in form.tables if random_.random() < _EMPTY_TABLES]
+    cells |= {item.id: None for table in emptied for item in table.fields if item.id in cells}
     return Filling(
         cells,
         {table.key: random_.random() < 0.3 for table in form.tables},

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gk_xlsx import resources
+from gk_xlsx.amounts import from_float
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.plan import plan_workbook
@@ -25,8 +26,8 @@ from gk_xlsx.report import (
     blank_entries,
 )
 from gk_xlsx.rules import judge
-from gk_xlsx.workbook.package import Stored
-from gk_xlsx.workbook.read import entry_of
+from gk_xlsx.workbook.cells import Stored
+from gk_xlsx.workbook.tables import entry_of
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.office.recalculation import Cell, RecalcSession
 from tests.parity.fillings import Filling, Typed, filling, last_year
@@ -118,8 +119,6 @@ def _stored(typed: Typed) -> Stored | None:
         return Stored("b", str(int(typed)), None, None)
     if isinstance(typed, str):
         return Stored("s", typed, None, None)
-    from gk_xlsx.amounts import from_float
-
     return Stored("n", repr(typed), from_float(typed), None)
 
 

@@ -43,11 +43,10 @@ def check(
     write = _writer(format_)
     failures: list[str] = []
     checked = list(_checked(files, last, _codes(select), _codes(ignore), failures))
-    text = write(checked)
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        write_file(output, text.encode(), force=force)
+    if checked and output is not None:
+        write_file(output, write(checked).encode(), force=force)
+    elif checked:
+        typer.echo(write(checked), nl=False)
     for failure in failures:
         typer.echo(failure, err=True)
     if failures:

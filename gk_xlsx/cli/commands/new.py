@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from gk_xlsx.cli.choices import level_named, scope_named
-
 
 def new(
     output: Annotated[Path, typer.Option("-o", "--output", help="写到这个 .xlsx 文件。")],
     unit: Annotated[str, typer.Option(help="单位名称；用了 --values 的可以不给。")] = "",
-    year: Annotated[int, typer.Option(help="报告年份；用了 --values 的可以不给。")] = 0,
+    year: Annotated[
+        int | None, typer.Option(help="报告年份，如 2025；用了 --values 的可以不给。")
+    ] = None,
     code: Annotated[str, typer.Option(help="单位编码。")] = "",
     level: Annotated[str, typer.Option(help="单位类型，如 department 或 部门。")] = "",
     scope: Annotated[str, typer.Option(help="统计范围：body、government 或 area。")] = "",
@@ -27,12 +27,16 @@ def new(
 ) -> None:
     """生成一份锁定的填报表，边填边自动核验。"""
     from gk_xlsx import api
-    from gk_xlsx.cli.choices import require_year
+    from gk_xlsx.cli.choices import level_named, scope_named
+    from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     refuse_existing(output, force=force)
-    require_year(year, optional=values is not None)
-    issue = api.Issue(unit, year, code, level_named(level), scope_named(scope))
+    if output.suffix.lower() != ".xlsx":
+        raise GkXlsxError(f"只能生成 .xlsx 文件，{output.name} 不行。")
+    if year is None and values is None:
+        raise GkXlsxError("请用 --year 给出报告年份，如 --year 2025。")
+    issue = api.Issue(unit, year or 0, code, level_named(level), scope_named(scope))
     made = api.new(issue, values=values, last=last)
     write_file(output, made.data, force=force)
     for remark in made.remarks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -26,13 +27,23 @@ def render(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
 ) -> None:
     """数据和文字合成 Word 报告；数据有错误时照样生成，退出码为 1。"""
+    from gk_xlsx.errors import GkXlsxError
+
     pairs = _pairs(source, output, narrative=narrative, title=title)
-    _refuse(pairs, output, force=force)
-    wrong = _render_all(pairs, narrative, template, title, force=force)
+    _refuse_existing(pairs, folder=source.is_dir(), force=force)
+    wrong, failures = [], []
+    for report, target in pairs:
+        try:
+            if _rendered(report, target, narrative, template, title, force=force):
+                wrong.append(report)
+        except GkXlsxError as error:
+            failures.append(f"{report}：{error}" if len(pairs) > 1 else str(error))
     for path in wrong:
         typer.echo(f"{path} 的数据有错误，用 gk-xlsx check {path} 查看。", err=True)
-    if wrong:
-        raise typer.Exit(1)
+    for failure in failures:
+        typer.echo(failure, err=True)
+    if failures or wrong:
+        raise typer.Exit(2 if failures else 1)
 
 
 def _pairs(
@@ -43,7 +54,7 @@ def _pairs(
     from gk_xlsx.errors import GkXlsxError
 
     if not source.is_dir():
-        if output.suffix.lower() != ".docx":
+        if output.suffix.lower() != ".docx" and not output.is_dir():
             raise GkXlsxError(f"只能生成 .docx 文件，{output.name} 不行。")
         return [(source, output)]
     if narrative is not None or title:
@@ -54,38 +65,36 @@ def _pairs(
     return [(path, output / f"{path.relative_to(source).with_suffix('')}.docx") for path in members]
 
 
-def _refuse(pairs: Sequence[tuple[Path, Path]], output: Path, *, force: bool) -> None:
+def _refuse_existing(pairs: Sequence[tuple[Path, Path]], *, folder: bool, force: bool) -> None:
+    """Make sure, before any work, that no document overwrites another one."""
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import make_folder, refuse_existing
+    from gk_xlsx.outputs.files import refuse_existing
 
-    targets = [str(target).casefold() for _, target in pairs]
-    twice = sorted({target for target in targets if targets.count(target) > 1})
+    times = Counter(str(target).casefold() for _, target in pairs)
+    twice = [str(target) for _, target in pairs if times[str(target).casefold()] > 1]
     if twice:
-        raise GkXlsxError(f"两份报告会写成同一个文件：{'、'.join(twice)}。请先改名。")
-    if pairs[0][1] != output:
-        for _, target in pairs:
-            make_folder(target.parent)
+        raise GkXlsxError(f"两份报告会写成同一个文件：{'、'.join(sorted(set(twice)))}。请先改名。")
     for _, target in pairs:
-        refuse_existing(target, force=force)
+        if target.exists() or not folder:
+            refuse_existing(target, force=force)
 
 
-def _render_all(
-    pairs: Sequence[tuple[Path, Path]],
+def _rendered(
+    source: Path,
+    target: Path,
     narrative: Path | None,
     template: Path | None,
     title: str,
     *,
     force: bool,
-) -> list[Path]:
-    """Render everything; the sources whose figures have errors."""
+) -> bool:
+    """Render one report; whether its figures have errors."""
     from gk_xlsx import api
-    from gk_xlsx.outputs.files import write_file
+    from gk_xlsx.outputs.files import make_folder, write_file
 
-    wrong = []
-    for source, target in pairs:
-        made = api.render(source, narrative=narrative, template=template, title=title)
-        write_file(target, made.data, force=force)
-        typer.echo(f"已生成 {target}", err=True)
-        if made.has_errors:
-            wrong.append(source)
-    return wrong
+    made = api.render(source, narrative=narrative, template=template, title=title)
+    if not target.parent.is_dir():
+        make_folder(target.parent)
+    write_file(target, made.data, force=force)
+    typer.echo(f"已生成 {target}", err=True)
+    return made.has_errors

@@ -1,0 +1,61 @@
+"""What is compared: reading, writing and rendering one report."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+from docxtpl import DocxTemplate
+from jinja2 import ChainableUndefined, Environment
+
+from gk_xlsx import api, resources
+from gk_xlsx.plan import plan_workbook
+from gk_xlsx.workbook.read import read_workbook
+from gk_xlsx.workbook.write import workbook_bytes
+from tests.benchmarks import plain_xlsxwriter
+from tests.benchmarks.ratios import Ratio, compare
+
+
+def all_ratios(runs: int) -> Iterator[Ratio]:
+    """Every comparison on the longest example."""
+    source = max(resources.examples().glob("*2021.json"), key=lambda path: path.stat().st_size)
+    yield reading(source, runs)
+    yield writing(source, runs)
+    yield rendering(source, runs)
+
+
+def reading(source: Path, runs: int) -> Ratio:
+    """A workbook → values, against loading it with openpyxl (and getting no values yet)."""
+    data = api.new(api.Issue(), values=source).data
+    return compare(
+        "read a workbook / openpyxl load",
+        lambda: read_workbook(data, resources.form),
+        lambda: openpyxl.load_workbook(io.BytesIO(data)),
+        runs,
+    )
+
+
+def writing(source: Path, runs: int) -> Ratio:
+    """A report → workbook, against the same cells written by XlsxWriter alone."""
+    opened = api.open_report(source)
+    plan = plan_workbook(opened.form, opened.report)
+    return compare(
+        "plan and write a workbook / plain XlsxWriter",
+        lambda: workbook_bytes(plan_workbook(opened.form, opened.report)),
+        lambda: plain_xlsxwriter.write(plan),
+        runs,
+    )
+
+
+def rendering(source: Path, runs: int) -> Ratio:
+    """A report → Word, against docxtpl filling the same template with nothing."""
+    template = resources.template(api.open_report(source).form.edition, "report.docx")
+
+    def theirs() -> None:
+        document = DocxTemplate(template)
+        document.render({}, Environment(undefined=ChainableUndefined))
+        document.save(io.BytesIO())
+
+    return compare("render a report / docxtpl", lambda: api.render(source), theirs, runs)

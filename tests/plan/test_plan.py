@@ -1,0 +1,261 @@
+"""What a planned workbook holds: printed form, open cells, formulas, hints, identity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from gk_xlsx import resources
+from gk_xlsx.form import Form, lay_out
+from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.layout import (
+    FACTS,
+    GUIDE,
+    HIDDEN,
+    MEANINGS,
+    PRINTOUT,
+    RESULT,
+    SENTENCES,
+    TEXT,
+    layout_of,
+)
+from gk_xlsx.plan.model import Cell, Sheet, Style, Workbook
+from gk_xlsx.report import (
+    AnnualReport,
+    Entry,
+    EntryKind,
+    Explanation,
+    LastYear,
+    Unit,
+    apply_zero_report,
+    blank_entries,
+)
+
+
+@pytest.fixture(params=resources.EDITIONS)
+def form(request: pytest.FixtureRequest) -> Form:
+    return resources.form(str(request.param))
+
+
+def issued(form: Form, **changes: object) -> AnnualReport:
+    report = AnnualReport(
+        form.edition, form.first_year, Unit("示例局", "LJ07"), blank_entries(form)
+    )
+    return replace(report, **changes)  # type: ignore[arg-type] # the test's own choice of fields
+
+
+def with_values(form: Form, **numbers: int) -> dict[str, Entry]:
+    zero = Entry(EntryKind.NUMBER, Decimal(0))
+    entries = dict.fromkeys(form.fields, zero)
+    for name, number in numbers.items():
+        entries[name.replace("__", ".")] = Entry(EntryKind.NUMBER, Decimal(number))
+    return entries
+
+
+def sheet(plan: Workbook, name: str) -> Sheet:
+    return next(item for item in plan.sheets if item.name == name)
+
+
+def at(page: Sheet, row: int, column: int) -> Cell:
+    return next(cell for cell in page.cells if (cell.row, cell.column) == (row, column))
+
+
+def test_the_sheets_stand_in_the_order_of_the_work(form: Form) -> None:
+    plan = plan_workbook(form, issued(form))
+
+    assert [item.name for item in plan.sheets] == [
+        *(GUIDE, FACTS, "二、主动公开", "三、申请办理", "四、复议诉讼"),
+        *(TEXT, RESULT, PRINTOUT, MEANINGS, SENTENCES, HIDDEN),
+    ]
+
+
+def test_a_statutory_sheet_has_the_labels_and_merges_of_the_form(form: Form) -> None:
+    plan = plan_workbook(form, issued(form))
+
+    for table in form.tables:
+        page = sheet(plan, table.sheet)
+        for box in lay_out(table).labels:
+            cell = at(page, box.row + 2, box.column)
+            assert (cell.content, cell.rows, cell.columns) == (box.text, box.rows, box.columns)
+            assert not cell.open
+
+
+def test_only_inputs_can_be_typed_into(form: Form) -> None:
+    plan, layout = plan_workbook(form, issued(form)), layout_of(form)
+
+    for table in form.tables:
+        page = sheet(plan, table.sheet)
+        opened = {(cell.row, cell.column) for cell in page.cells if cell.open}
+        inputs = {
+            (layout.fields[field.id].row, layout.fields[field.id].column)
+            for field in table.fields
+            if field.id not in form.computed
+        }
+        switch = layout.switch(table)
+        assert opened == inputs | {(switch.row, switch.column)}
+
+
+def test_every_total_is_a_formula_with_its_result(form: Form) -> None:
+    entries = with_values(form, requests__new__natural_person=3, requests__new__company=2)
+    plan = plan_workbook(form, issued(form, entries=entries))
+    layout = layout_of(form)
+
+    for field_id in form.computed:
+        address = layout.fields[field_id]
+        cell = at(sheet(plan, address.sheet), address.row, address.column)
+        assert cell.formula.startswith("IF(COUNTIF(")
+        assert cell.style is Style.TOTAL
+    total = layout.fields["requests.new.total"]
+    assert at(sheet(plan, total.sheet), total.row, total.column).content == 5
+
+
+def test_the_row_and_cell_named_in_the_office_sample_hold_concluded_and_carried_out() -> None:
+    layout = layout_of(resources.form("2021"))
+
+    assert layout.fields["requests.concluded.natural_person"].local == "D29"
+    assert layout.fields["requests.carried_out.natural_person"].local == "D30"
+
+
+def test_each_input_has_a_validation_within_the_limits_of_excel(form: Form) -> None:
+    plan = plan_workbook(form, issued(form, last_year=carried(form)))
+
+    for table in form.tables:
+        page = sheet(plan, table.sheet)
+        inputs = [field for field in table.fields if field.id not in form.computed]
+        assert len(page.validations) == len(inputs) + 1
+        for item in page.validations:
+            assert len(item.title) <= 32
+            assert len(item.hint) <= 255
+            assert len(item.error) <= 255
+
+
+def carried(form: Form) -> LastYear:
+    values = {f"requests.carried_out.{name}": Decimal(2) for name in ("natural_person", "total")}
+    if form.edition == "2021":
+        values["proactive.normative_documents.in_force"] = Decimal(12)
+    return LastYear(form.first_year - 1, "示例局", form.edition, values)
+
+
+def test_the_hint_at_a_carried_in_cell_states_last_years_figure(form: Form) -> None:
+    plan = plan_workbook(form, issued(form, last_year=carried(form)))
+    address = layout_of(form).fields["requests.carried_in.natural_person"]
+
+    hint = next(
+        item.hint
+        for item in sheet(plan, "三、申请办理").validations
+        if (item.area.top, item.area.left) == (address.row, address.column)
+    )
+
+    assert f"上年（{form.first_year - 1} 年）“四、结转下年度继续办理”为 2 件" in hint
+
+
+def test_documents_in_force_are_not_prefilled_but_their_hint_tells() -> None:
+    form = resources.form("2021")
+    plan = plan_workbook(form, issued(form, last_year=carried(form)))
+    address = layout_of(form).fields["proactive.normative_documents.in_force"]
+    page = sheet(plan, "二、主动公开")
+
+    assert at(page, address.row, address.column).content == ""
+    assert any("为 12 件" in item.hint for item in page.validations)
+
+
+def test_text_marks_and_unreadable_values_are_kept_as_they_were_found(form: Form) -> None:
+    entries = with_values(form)
+    entries["requests.new.company"] = Entry(EntryKind.MARK, raw="/")
+    entries["requests.new.social"] = Entry(EntryKind.TEXT, raw="=1+1")
+    page = sheet(plan_workbook(form, issued(form, entries=entries)), "三、申请办理")
+    layout = layout_of(form)
+
+    def content(field_id: str) -> tuple[object, str]:
+        cell = at(page, layout.fields[field_id].row, layout.fields[field_id].column)
+        return cell.content, cell.formula
+
+    assert content("requests.new.company") == ("/", "")
+    assert content("requests.new.social") == ("=1+1", "")
+
+
+def test_a_zero_report_leaves_cells_empty_and_prints_zeros(form: Form) -> None:
+    declared = issued(form, zero_report=frozenset(table.key for table in form.tables))
+    plan = plan_workbook(form, apply_zero_report(declared, form))
+    layout = layout_of(form)
+
+    cell = layout.fields["requests.new.natural_person"]
+    assert at(sheet(plan, cell.sheet), cell.row, cell.column).content == ""
+    figures = [c for c in sheet(plan, PRINTOUT).cells if c.style is Style.PRINT_FIGURE]
+    assert len(figures) == len(form.fields)
+    assert {figure.content for figure in figures} == {"0"}
+
+
+def test_the_print_out_covers_every_table_with_real_merges(form: Form) -> None:
+    page = sheet(plan_workbook(form, issued(form)), PRINTOUT)
+    taken: set[tuple[int, int]] = set()
+
+    for cell in page.cells:
+        own = {
+            (cell.row + row, cell.column + column)
+            for row in range(cell.rows)
+            for column in range(cell.columns)
+        }
+        assert not own & taken
+        taken |= own
+    assert len(page.page.breaks) == len(form.tables) - 1
+
+
+def test_more_paragraphs_than_rows_make_the_block_longer(form: Form) -> None:
+    text = "\n\n".join(f"第{number}段" for number in range(120))
+    page = sheet(plan_workbook(form, issued(form, narrative={"overview": text})), TEXT)
+
+    written = [cell.content for cell in page.cells if str(cell.content).startswith("第")]
+
+    assert len(written) == 120
+
+
+def test_an_explanation_is_kept_with_the_figures_it_was_written_for(form: Form) -> None:
+    field = "requests.carried_in.natural_person"
+    explanation = Explanation("YR01", (field,), "职能划转", Decimal(0), Decimal(2))
+    entries = with_values(form)
+    report = issued(form, entries=entries, last_year=carried(form), explanations=(explanation,))
+    plan, layout = plan_workbook(form, report), layout_of(form)
+
+    relation = form.instances("YR01")[0]
+    snapshot = layout.snapshot(relation)
+    kept = [
+        at(sheet(plan, HIDDEN), snapshot.row, snapshot.column + step).content for step in range(3)
+    ]
+    assert kept == ["职能划转", Decimal(0), Decimal(2)]
+    outcome = layout.outcome(relation)
+    assert at(sheet(plan, RESULT), outcome.row, outcome.column).content == "已说明"
+
+
+def test_a_blank_template_has_its_identity_open(form: Form) -> None:
+    plan = plan_workbook(form, AnnualReport(form.edition, 0, Unit(""), blank_entries(form)))
+    page = sheet(plan, FACTS)
+
+    assert sum(cell.open for cell in page.cells) == 8
+    assert plan.names["gk_unit"] == '""'
+
+
+def test_an_issued_workbook_has_its_identity_locked(form: Form) -> None:
+    plan = plan_workbook(form, issued(form))
+    page = sheet(plan, FACTS)
+
+    assert sum(cell.open for cell in page.cells) == 3
+    assert plan.properties["gk.unit"] == "示例局"
+    assert plan.names["gk_unit"] == '"示例局"'
+    assert plan.names["gk_year"] == f'"{form.first_year}"'
+
+
+def test_no_formula_uses_what_excel_2007_or_wps_lack(form: Form) -> None:
+    plan = plan_workbook(form, issued(form, last_year=carried(form)))
+
+    for page in plan.sheets:
+        for cell in page.cells:
+            assert "_xlfn" not in cell.formula
+            assert "COUNTBLANK" not in cell.formula
+            assert len(cell.formula) <= 8192
+
+
+def test_the_same_report_gives_the_same_plan(form: Form) -> None:
+    assert plan_workbook(form, issued(form)) == plan_workbook(form, issued(form))
