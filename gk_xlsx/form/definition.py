@@ -193,19 +193,20 @@ class _Decoder(NodeReader):
         known = {field.id for table in tables for field in table.fields}
         over = self._bindings(keys.get("over"), tables)
         for each in self._bindings(keys.get("each"), tables):
-            relation = Relation(
+            left = self._terms(keys.get("left"), each, over, known)
+            defines = self.flag(keys.get("defines"))
+            if defines and len(left) != 1:
+                self.problem(keys.get("left"), "defines 的关系左边只能有一格")
+            yield Relation(
                 code=self.text(keys.get("code")),
                 name=self.text(keys.get("name")),
                 key=next(iter(each.values()), ""),
                 text=self.text(keys.get("text")),
                 source=self.text(keys.get("source")),
-                defines=self.flag(keys.get("defines")),
-                left=self._terms(keys.get("left"), each, over, known),
+                defines=defines and len(left) == 1,
+                left=left,
                 right=self._terms(keys.get("right"), each, over, known),
             )
-            if relation.defines and len(relation.left) != 1:
-                self.problem(keys.get("left"), "defines 的关系左边只能有一格")
-            yield relation
 
     def _bindings(self, node: yaml.Node | None, tables: Sequence[Table]) -> list[Bindings]:
         """Every combination of the variables of `each` or `over`; one empty one without."""

@@ -72,9 +72,12 @@ class Package:
 
     @cached_property
     def locked(self) -> bool:
-        """Whether sheets cannot be added, deleted or renamed."""
+        """Whether sheets cannot be added, deleted or renamed.
+
+        LibreOffice keeps the element and drops its attribute.
+        """
         element = self._book.find(f"{MAIN}workbookProtection")
-        return element is not None and element.get("lockStructure") in ("1", "true")
+        return element is not None and element.get("lockStructure", "1") in ("1", "true")
 
     @cached_property
     def properties(self) -> Mapping[str, str]:

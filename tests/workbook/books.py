@@ -14,6 +14,7 @@ from gk_xlsx.plan.layout import layout_of
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.resources import form
 from gk_xlsx.workbook.read import read_workbook
+from gk_xlsx.workbook.sheets import expected_sheets
 from gk_xlsx.workbook.write import workbook_bytes
 
 
@@ -59,16 +60,9 @@ def with_part(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
     return saved.getvalue()
 
 
-def sheet_part(sheet: str, edition: str = "2021") -> str:
+def sheet_part(sheet: str) -> str:
     """The part that XlsxWriter gives a sheet of ours."""
-    names = openpyxl.load_workbook(io.BytesIO(issued_blank(edition))).sheetnames
-    return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
-
-
-def issued_blank(edition: str) -> bytes:
-    from gk_xlsx.api import blank_template
-
-    return blank_template(edition)
+    return f"xl/worksheets/sheet{expected_sheets(form('2021')).index(sheet) + 1}.xml"
 
 
 def cell_of(field_id: str, edition: str = "2021") -> tuple[str, str]:

@@ -63,7 +63,7 @@ def test_each_table_prints_on_a4_with_its_head_repeated(book: Path) -> None:
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_area
-    assert opened["三、申请办理"].print_title_rows == "3:5"
+    assert opened["三、申请办理"].print_title_rows == "$3:$5"
     assert opened["三、申请办理"].freeze_panes == "D6"
 
 
