@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.form import Form
 from gk_xlsx.plan.front import (
     facts_sheet,
@@ -17,6 +19,7 @@ from gk_xlsx.plan.layout import FACTS, GUIDE, IDENTITY, RESULT, layout_of
 from gk_xlsx.plan.model import Address, Workbook, quoted
 from gk_xlsx.plan.printout import printout_sheet
 from gk_xlsx.plan.result import result_sheet
+from gk_xlsx.plan.review import opinions_of, with_marks, with_opinions
 from gk_xlsx.plan.tables import table_sheet
 from gk_xlsx.plan.wording import tally
 from gk_xlsx.relations import with_totals
@@ -25,24 +28,33 @@ from gk_xlsx.report import AnnualReport
 __all__ = ["plan_workbook"]
 
 
-def plan_workbook(form: Form, report: AnnualReport) -> Workbook:
+def plan_workbook(form: Form, report: AnnualReport, findings: Sequence[Finding] = ()) -> Workbook:
     """The workbook of a report: locked, self-checking, filled with what the report has.
+
+    With findings it is one to send back: the cells concerned are marked and 自查结果 lists what
+    is to be corrected or explained.
 
     Totals are computed from the report's inputs, whatever it stated. A report without unit or
     year gives the blank template, whose identity is open to be filled in.
     """
     report = replace(report, entries=with_totals(form, report.entries))
-    counted = tally(form, report)
+    counted, layout = tally(form, report), layout_of(form)
+    opinions = opinions_of(form, report, findings)
+    notes = sum(finding.severity is Severity.NOTE for finding in findings)
+    result = result_sheet(form, report, counted)
     sheets = (
         guide_sheet(form, report),
         facts_sheet(form, report, counted),
-        *(table_sheet(form, table, report, counted) for table in form.tables),
+        *(
+            with_marks(table_sheet(form, table, report, counted), layout, findings)
+            for table in form.tables
+        ),
         text_sheet(form, report),
-        result_sheet(form, report, counted),
+        with_opinions(result, layout, report, opinions, notes),
         printout_sheet(form, report),
         meanings_sheet(form),
         sentences_sheet(form, report),
-        hidden_sheet(form, report, counted),
+        hidden_sheet(form, report, counted, opinions),
     )
     issued = bool(report.unit.name)
     return Workbook(
@@ -52,7 +64,7 @@ def plan_workbook(form: Form, report: AnnualReport) -> Workbook:
         title=f"{report.unit.name}{form.title.format(year=report.year or '')}",
         author=report.unit.name,
         year=report.year or form.first_year,
-        active=FACTS if issued else GUIDE,
+        active=RESULT if opinions else FACTS if issued else GUIDE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gk_xlsx.form import Form
@@ -18,6 +18,7 @@ from gk_xlsx.plan.layout import (
     ranges,
 )
 from gk_xlsx.plan.model import Cell, Sheet, Style
+from gk_xlsx.plan.review import Opinion, hidden_rows
 from gk_xlsx.plan.wording import Tally, explanation_of
 from gk_xlsx.report import AnnualReport, Level, Scope, State
 
@@ -48,16 +49,21 @@ def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
     }
 
 
-def hidden_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
+def hidden_sheet(
+    form: Form, report: AnnualReport, counted: Tally, opinions: Sequence[Opinion] = ()
+) -> Sheet:
     """Everything the other sheets look up and nobody needs to see."""
     layout = layout_of(form)
+    remembered = tuple(_last_year(layout, report))
+    below = max((cell.row for cell in remembered), default=layout.last_top) + 2
     cells = (
         *_identity(layout, form, report),
         *_counts(layout, counted),
         *_tallies(layout, counted),
         *_snapshots(layout, report),
         *_lists(layout),
-        *_last_year(layout, report),
+        *remembered,
+        *hidden_rows(below, opinions),
     )
     return Sheet(HIDDEN, cells, {0: 40, 1: 30}, {}, hidden=True)
 

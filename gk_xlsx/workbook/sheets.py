@@ -17,6 +17,7 @@ from gk_xlsx.plan.layout import (
     SENTENCES,
     TEXT,
 )
+from gk_xlsx.plan.review import REVIEW_PREFIX, label
 from gk_xlsx.report import Explanation, LastYear
 from gk_xlsx.workbook.cells import Stored, StoredSheet
 from gk_xlsx.workbook.package import Package
@@ -95,6 +96,25 @@ class HiddenSheet:
         if text is None or left is None or right is None:
             return None
         return Explanation(relation.code, (field,), text.text, left.number, right.number)
+
+    @property
+    def opinions(self) -> Mapping[str, Explanation]:
+        """Label on 自查结果 to the opinion's code, fields and figures, as issued."""
+        return {
+            label(int(key.removeprefix(REVIEW_PREFIX))): self._opinion(key)
+            for key in self._rows
+            if key.startswith(REVIEW_PREFIX)
+        }
+
+    def _opinion(self, key: str) -> Explanation:
+        code, left, right, text, fields = (self._right_of(key, column) for column in range(1, 6))
+        return Explanation(
+            code=code.text if code else "",
+            fields=tuple(fields.text.split()) if fields else (),
+            text=text.text if text else "",
+            left=left.number if left else None,
+            right=right.number if right else None,
+        )
 
     def _right_of(self, key: str, columns: int) -> Stored | None:
         if self._sheet is None or key not in self._rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from gk_xlsx.amounts import is_blank
 from gk_xlsx.form import Form
@@ -12,6 +13,9 @@ from gk_xlsx.plan.layout import FACT_LABELS, FACTS, RESULT, TEXT, TEXT_KEYS, Lay
 from gk_xlsx.report import Explanation, iso_date, narrative
 from gk_xlsx.workbook.cells import Stored, StoredSheet
 from gk_xlsx.workbook.sheets import Sheets
+
+_EXPLAINED = 5
+"""The column of 情况说明 beside the office's opinions."""
 
 _PASTED = range(1, 50)
 """A paste from Word lands in column B; a table in it takes the columns beside it."""
@@ -74,7 +78,10 @@ def _rows(sheet: StoredSheet) -> Iterator[tuple[int, str]]:
 
 
 def read_explanations(layout: Layout, sheets: Sheets) -> Iterator[Explanation]:
-    """情况说明 beside the carry-over: bound to figures as issued, or just typed."""
+    """情况说明 beside the carry-over and the office's opinions, bound to figures as issued.
+
+    What was just typed beside the carry-over is not bound yet.
+    """
     sheet = sheets.get(RESULT)
     if sheet is None:
         return
@@ -91,3 +98,7 @@ def read_explanations(layout: Layout, sheets: Sheets) -> Iterator[Explanation]:
             yield issued
         else:
             yield Explanation(relation.code, (field,), text.strip())
+    for label, opinion in sheets.hidden.opinions.items():
+        text = sheet.text_at((rows[label], _EXPLAINED)) if label in rows else ""
+        if not is_blank(text):
+            yield replace(opinion, text=text.strip())

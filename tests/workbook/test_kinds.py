@@ -141,9 +141,7 @@ def test_the_result_of_a_typed_formula_is_not_used_either(book: bytes) -> None:
         ('<c s="{s}" r="{r}" t="n"><v>3</v></c>', "3"),
     ],
 )
-def test_a_number_is_read_as_the_digits_it_really_has(
-    book: bytes, xml: str, number: str
-) -> None:
+def test_a_number_is_read_as_the_digits_it_really_has(book: bytes, xml: str, number: str) -> None:
     assert str(stored(book, xml).number) == number
 
 

@@ -143,7 +143,9 @@ def test_flipped_bytes_never_raise_anything_else(book: bytes) -> None:
 @pytest.mark.parametrize("row", ['<row r="30000"/>', '<row><c r="XFD1"><v>1</v></c></row>'])
 def test_a_sheet_far_larger_than_ours_is_refused(book: bytes, row: str) -> None:
     large = with_part(
-        book, sheet_part("三、申请办理"), lambda xml: xml.replace("<sheetData>", f"<sheetData>{row}")
+        book,
+        sheet_part("三、申请办理"),
+        lambda xml: xml.replace("<sheetData>", f"<sheetData>{row}"),
     )
     with pytest.raises(UnreadableError, match="过大"):
         read(large)

@@ -39,6 +39,7 @@ REAL = (
     "shanghai-office-2019",
     "shuyang-2023",
 )
+CLEAN = ("huaian-2024", "pingtan-2021", "seed_001", "seed_002", "seed_003", "seed_004")
 
 
 def inputs(report: AnnualReport) -> dict[str, tuple[EntryKind, Decimal | None, str]]:
@@ -56,13 +57,11 @@ def test_every_input_of_a_real_report_comes_back_exactly(
     assert inputs(api.read(path)) == inputs(api.read(reports / f"{name}.json"))
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", CLEAN)
 def test_totals_of_a_report_without_errors_come_back_too(
     name: str, reports: Path, tmp_path: Path
 ) -> None:
     source = api.open_report(reports / f"{name}.json")
-    if judge(source.report, source.form):
-        pytest.skip("its own totals are wrong or blank")
     path = tmp_path / "filled.xlsx"
     path.write_bytes(api.new(api.Issue(), values=reports / f"{name}.json").data)
     assert api.read(path).values == source.report.values
