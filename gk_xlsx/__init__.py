@@ -10,12 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gk_xlsx.api import Choice as Choice
+    from gk_xlsx.api import Examined as Examined
     from gk_xlsx.api import Issue as Issue
     from gk_xlsx.api import Made as Made
     from gk_xlsx.api import blank_template as blank_template
     from gk_xlsx.api import check as check
+    from gk_xlsx.api import examine as examine
     from gk_xlsx.api import export_csv as export_csv
     from gk_xlsx.api import export_json as export_json
+    from gk_xlsx.api import marked as marked
     from gk_xlsx.api import new as new
     from gk_xlsx.api import read as read
     from gk_xlsx.api import render as render
@@ -33,12 +37,16 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(
         (
+            "Choice",
+            "Examined",
             "Issue",
             "Made",
             "blank_template",
             "check",
+            "examine",
             "export_csv",
             "export_json",
+            "marked",
             "new",
             "read",
             "render",

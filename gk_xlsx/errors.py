@@ -14,7 +14,23 @@ class GkXlsxError(Exception):
 
 
 class UnreadableError(GkXlsxError):
-    """A file that was needed as a report could not be read as one."""
+    """A file that was needed as a report could not be read as one.
+
+    Attributes:
+        code, name: of the finding that a check makes of it.
+        message: what is wrong, Chinese.
+        fix: what to do, Chinese; may be empty.
+        sha256: of the file's bytes; empty if they were not read.
+    """
+
+    code = "FI07"
+    name = "content-not-readable"
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(f"{message}{fix}")
+        self.message = message
+        self.fix = fix
+        self.sha256 = ""
 
 
 class DefinitionError(GkXlsxError):

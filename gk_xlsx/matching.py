@@ -101,8 +101,7 @@ def _row_below_heads(block: Block, grid: Mapping[Place, str]) -> int | None:
     Further down it must be the only row with content, and hold more than one cell, as a remark
     under the table does not.
     """
-    heads = {normal(column.label[-1]) for column in block.columns}
-    last_head = max((row for (row, _), text in grid.items() if text in heads), default=None)
+    last_head = _last_head(block, grid)
     if last_head is None:
         return None
     below = Counter(row for row, _ in grid if row > last_head)
@@ -110,6 +109,17 @@ def _row_below_heads(block: Block, grid: Mapping[Place, str]) -> int | None:
         return last_head + 1
     row = _only(set(below))
     return row if row == last_head + 1 or (row is not None and below[row] > 1) else None
+
+
+def _last_head(block: Block, grid: Mapping[Place, str]) -> int | None:
+    """The lowest row of heads; None where anything else is among them, or two in one column."""
+    labels = {normal(column.label[-1]) for column in block.columns}
+    heads = [place for place, text in grid.items() if text in labels]
+    rows, columns = {row for row, _ in heads}, {column for _, column in heads}
+    if not heads or len(columns) < len(heads):
+        return None
+    between = {row for row, _ in grid if min(rows) <= row <= max(rows)}
+    return max(rows) if between == rows else None
 
 
 def _columns(columns: Sequence[Column], heads: Mapping[Place, str]) -> list[int | None]:

@@ -201,6 +201,8 @@ class Seen(StrEnum):
     DUPLICATE_KEY = "duplicate_key"
     TOO_PRECISE = "too_precise"
     EDITION_MISMATCH = "edition_mismatch"
+    PICTURE_TABLE = "picture_table"
+    """A statutory table that is only a picture."""
     NOT_UNDERSTOOD = "not_understood"
 
 
@@ -232,12 +234,17 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Last year's report as far as it is carried along; a field not in `values` is unknown."""
+    """Last year's report as far as it is carried along; a field not in `values` is unknown.
+
+    Attributes:
+        narrative: its text as in `AnnualReport`; empty where only figures are carried along.
+    """
 
     year: int
     unit: str
     edition: str
     values: Mapping[str, Decimal]
+    narrative: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +286,7 @@ class AnnualReport:
         zero_report: keys of the tables whose blanks the reporter declared to be 0.
         headings: section headings as found in a document.
         observations: what the source showed beside the values.
+        issued_last_year: what a workbook was issued with, where `last_year` is from elsewhere.
     """
 
     edition: str
@@ -296,6 +304,7 @@ class AnnualReport:
     parts: tuple[Part, ...] = ()
     notes: str = ""
     observations: tuple[Observation, ...] = ()
+    issued_last_year: LastYear | None = None
 
     def value(self, field_id: str) -> Decimal | None:
         """The figure (件, 万元, 元), or None where it is blank or unknown."""
@@ -388,9 +397,9 @@ def carry_over_sources(form: Form, table: str) -> tuple[str, ...]:
 
 
 def last_year_of(report: AnnualReport) -> LastYear:
-    """A report as next year's report remembers it: its known figures."""
+    """A report as next year's report remembers it: its known figures and its text."""
     known = {key: value for key, value in report.values.items() if value is not None}
-    return LastYear(report.year, report.unit.name, report.edition, known)
+    return LastYear(report.year, report.unit.name, report.edition, known, report.narrative)
 
 
 def written(entry: Entry) -> str:

@@ -15,21 +15,13 @@ EDITIONS = ("2021", "2019")
 @cache
 def root() -> Path:
     """The folder `templates`, or the wheel's copy of it."""
-    package = Path(__file__).resolve().parent
-    for candidate in (package / "_templates", package.parent / "templates"):
-        if candidate.is_dir():
-            return candidate
-    raise GkXlsxError("安装不完整：找不到模板文件夹 templates，请重新安装 gk-xlsx。")
+    return _folder("templates", "模板")
 
 
 @cache
 def examples() -> Path:
     """The folder `examples`, or the wheel's copy of it."""
-    package = Path(__file__).resolve().parent
-    for candidate in (package / "_examples", package.parent / "examples"):
-        if candidate.is_dir():
-            return candidate
-    raise GkXlsxError("安装不完整：找不到示例文件夹 examples，请重新安装 gk-xlsx。")
+    return _folder("examples", "示例")
 
 
 def template(edition: str, name: str) -> Path:
@@ -57,3 +49,11 @@ def form_for_year(year: int) -> Form | None:
     Source: 国办公开办函〔2019〕60号 from report year 2019, 国办公开办函〔2021〕30号 from 2021.
     """
     return next((form(edition) for edition in EDITIONS if form(edition).covers(year)), None)
+
+
+def _folder(name: str, title: str) -> Path:
+    package = Path(__file__).resolve().parent
+    for candidate in (package / f"_{name}", package.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise GkXlsxError(f"安装不完整：找不到{title}文件夹 {name}，请重新安装 gk-xlsx。")

@@ -9,23 +9,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from inspect import cleandoc
 from pathlib import Path
 
 from gk_xlsx import api, resources
 from gk_xlsx.documents.template import build_template
+from gk_xlsx.outputs.pages import rules_markdown
 from gk_xlsx.rules import ALL
-from gk_xlsx.rules.rule import Rule
 from gk_xlsx.sources.door import REFUSALS
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = ("new", "check", "render", "export", "demo")
-_FAMILIES = {
-    "AR": "勾稽关系",
-    "IN": "填写",
-    "YR": "与去年衔接",
-    "SE": "填报表是否被改动",
-}
 
 _CLI_HEAD = """\
 # 命令
@@ -35,13 +28,6 @@ _CLI_HEAD = """\
 数据写到标准输出，说明写到标准错误。
 
 退出码：0 没有问题；1 有错误；2 没能完成；3 程序出错；130 被中断。
-"""
-_RULES_HEAD = """\
-# 核验规则
-
-由各条规则的说明生成（`python -m tests.generated`），请勿手改。
-
-【错误】须改正；【需核实】须改正或写情况说明；【提示】供参考。
 """
 
 
@@ -53,7 +39,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
         yield folder / "report.docx", build_template(resources.form(edition))
     yield from _examples()
     yield ROOT / "CLI.md", _cli_reference().encode()
-    yield ROOT / "RULES.md", _rule_pages().encode()
+    yield ROOT / "RULES.md", rules_markdown(ALL, REFUSALS).encode()
 
 
 def _examples() -> Iterator[tuple[Path, bytes]]:
@@ -85,23 +71,6 @@ def _help(command: tuple[str, ...]) -> str:
         encoding="utf-8",
     )
     return run.stdout.rstrip()
-
-
-def _rule_pages() -> str:
-    parts = [_RULES_HEAD]
-    for family, title in _FAMILIES.items():
-        parts.append(f"## {family} {title}\n")
-        parts += [_page(rule) for rule in ALL if rule.code.startswith(family)]
-    parts.append("## FI 文件\n\n这些文件不能读取，都按【错误】处理。\n")
-    parts.append("| 编号 | 情形 | 怎么办 |\n|---|---|---|")
-    parts.append("\n".join(f"| {code} | {text} | {fix} |" for code, _, text, fix in REFUSALS))
-    return "\n".join(parts) + "\n"
-
-
-def _page(rule: Rule) -> str:
-    _, _, chinese = cleandoc(rule.page).partition("\n")
-    lines = "\n".join(f"- {line}" for line in chinese.strip().splitlines())
-    return f"### {rule.code} {rule.name}【{rule.severity.label}】\n\n{lines}\n"
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,8 @@ def test_a_shifted_table_is_found_whole(table: Table, down: int, right: int) -> 
 def test_an_inserted_row_does_not_matter(table: Table) -> None:
     for line in range(lay_out(table).height):
         assert_complete(
-            table, moved(printed(table), lambda row, at, line=line: (row + (row >= line), at))  # type: ignore[misc]
+            table,
+            moved(printed(table), lambda row, at, line=line: (row + (row >= line), at)),  # type: ignore[misc]
         )
 
 
@@ -85,14 +87,17 @@ def test_an_inserted_row_does_not_matter(table: Table) -> None:
 def test_an_inserted_column_does_not_matter(table: Table) -> None:
     for line in range(lay_out(table).width):
         assert_complete(
-            table, moved(printed(table), lambda row, at, line=line: (row, at + (at >= line)))  # type: ignore[misc]
+            table,
+            moved(printed(table), lambda row, at, line=line: (row, at + (at >= line))),  # type: ignore[misc]
         )
 
 
 @every_table
 def test_width_spaces_and_punctuation_do_not_matter(table: Table) -> None:
     typed = {
-        place: text if text.startswith("值") else f" {text.replace('（', '(').replace('、', '，')}\n"
+        place: text
+        if text.startswith("值")
+        else f" {text.replace('（', '(').replace('、', '，')}\n"
         for place, text in printed(table).items()
     }
     assert_complete(table, typed)
@@ -129,7 +134,7 @@ def test_a_label_that_stands_twice_is_never_guessed(table: Table) -> None:
 @every_table
 def test_another_labels_text_is_never_taken(table: Table) -> None:
     boxes = lay_out(table).labels
-    for box, other in zip(boxes, boxes[1:], strict=False):
+    for box, other in pairwise(boxes):
         texts = printed(table)
         texts[box.row, box.column] = "改了的标题"
         del texts[other.row, other.column]
@@ -258,7 +263,7 @@ def test_a_heading_line_between_two_blocks_is_not_mixed_up() -> None:
 @pytest.mark.parametrize(
     ("label", "typed"),
     [
-        ("3.危及“三安全一稳定”", "３．危及\"三安全一稳定\""),
+        ("3.危及“三安全一稳定”", '３．危及"三安全一稳定"'),
         ("（四）无法提供", "(四) 无\n法提供"),
         ("本年增/减", "本年增／减"),
     ],
@@ -267,22 +272,15 @@ def test_a_label_is_known_however_it_was_typed(label: str, typed: str) -> None:
     assert normal(typed) == normal(label)
 
 
-MUTATIONS: list[Callable[[Texts, Place, Place], None]] = [
-    lambda texts, one, _: texts.pop(one, None),  # type: ignore[list-item, return-value]
-    lambda texts, one, _: texts.update({one: "改了"}),
-    lambda texts, one, other: texts.update({other: texts.get(one, "")}),
-]
-
-
 @given(st.data())
 def test_no_damage_to_labels_makes_a_wrong_figure(data: st.DataObject) -> None:
+    """Labels are lost, changed, and one of them turns up again beside or below the table."""
     table = data.draw(st.sampled_from(TABLES))
     texts = printed(table)
     labels = sorted(place for place, text in texts.items() if not text.startswith("值"))
-    free = [(lay_out(table).height + 2, 0), (0, lay_out(table).width + 1)]
-    for _ in range(data.draw(st.integers(1, 4))):
-        mutate = data.draw(st.sampled_from(MUTATIONS[:2]))
-        mutate(texts, data.draw(st.sampled_from(labels)), free[0])
-    copied = data.draw(st.sampled_from(labels))
-    MUTATIONS[2](texts, copied, data.draw(st.sampled_from(free)))
+    copied = texts[data.draw(st.sampled_from(labels))]
+    for place in data.draw(st.lists(st.sampled_from(labels), max_size=4, unique=True)):
+        texts[place] = data.draw(st.sampled_from(["", "改了"]))
+    size = lay_out(table)
+    texts[data.draw(st.sampled_from([(size.height + 2, 0), (0, size.width + 1)]))] = copied
     assert not wrong(locate(table, texts), texts)

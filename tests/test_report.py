@@ -151,7 +151,7 @@ def test_an_entry_is_printed(entry: Entry, text: str) -> None:
 def test_blanks_of_a_declared_table_count_as_zero() -> None:
     report = apply_zero_report(blank_report("disputes"), FORM)
     entry = report.entries["disputes.review.upheld"]
-    assert (entry.value, entry.origin) == (0, Origin.ZERO_REPORT)
+    assert (entry.value, entry.origin) == (Decimal(0), Origin.ZERO_REPORT)
 
 
 def test_other_tables_stay_blank() -> None:
@@ -263,13 +263,22 @@ def test_a_level_that_is_given_is_not_inferred() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2022-01-10", "2022年1月10日", "2022.1.10", "2022/1/10", " 2022 年 1 月 10 日 ", "２０２２-1-10"],
+    [
+        "2022-01-10",
+        "2022年1月10日",
+        "2022.1.10",
+        "2022/1/10",
+        " 2022 年 1 月 10 日 ",
+        "２０２２-1-10",
+    ],
 )
 def test_a_date_is_read_however_it_is_written(text: str) -> None:
     assert iso_date(text) == datetime.date(2022, 1, 10)
 
 
-@pytest.mark.parametrize("text", ["", "2022年1月", "2022-02-30", "1月10日", "二〇二二年一月十日", "0"])
+@pytest.mark.parametrize(
+    "text", ["", "2022年1月", "2022-02-30", "1月10日", "二〇二二年一月十日", "0"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     assert iso_date(text) is None
 

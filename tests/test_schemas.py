@@ -129,9 +129,7 @@ WRONG_REPORTS: dict[str, Change] = {
     "an unknown table": lambda d: d.update(zero_report=["tables"]),
     "a table twice": lambda d: d.update(zero_report=["requests", "requests"]),
     "an explanation without code": lambda d: d.update(explanations=[{"fields": [], "text": "x"}]),
-    "a wrong code": lambda d: d.update(
-        explanations=[{"code": "YR1", "fields": [], "text": "x"}]
-    ),
+    "a wrong code": lambda d: d.update(explanations=[{"code": "YR1", "fields": [], "text": "x"}]),
     "a part without hash": lambda d: d.update(parts=[{"name": "某局"}]),
     "last year's text": lambda d: d["last_year"]["values"].update({"requests.new.total": "1"}),
     "headings in one text": lambda d: d.update(headings="一、"),

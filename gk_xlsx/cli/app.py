@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Sequence
 
@@ -44,20 +43,20 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; whatever happens becomes an exit code and a Chinese line."""
     try:
         result = app(list(arguments), prog_name="gk-xlsx", standalone_mode=False)
-    except typer.Exit as end:
-        return end.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return _said("已中断。", INTERRUPTED)
-    except GkXlsxError as error:
-        return _said(str(error), FAILED)
-    except typer.TyperException as error:
-        return _said(usage_message(error), FAILED)
+    except (GkXlsxError, typer.TyperException) as error:
+        return _said(_in_chinese(error), FAILED)
     except SystemExit:  # how the library ends when whoever reads the output has gone away
         return INTERRUPTED
     except Exception:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
         traceback.print_exc()
         return _said("程序出错了。请把上面的内容发给维护者。", BUG)
     return _code(result)
+
+
+def _in_chinese(error: GkXlsxError | typer.TyperException) -> str:
+    return str(error) if isinstance(error, GkXlsxError) else usage_message(error)
 
 
 def _code(result: object) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -21,9 +22,9 @@ _PHRASES = (
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese; the context's type is the library's own."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return in_chinese(super().get_help(ctx))
 
@@ -31,7 +32,7 @@ class ChineseCommand(TyperCommand):
 class ChineseGroup(TyperGroup):
     """A group whose help is Chinese."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return in_chinese(super().get_help(ctx))
 

@@ -1,31 +1,25 @@
-"""A report as a Word document: docxtpl behind one door."""
+"""A report as a Word document."""
 
 from __future__ import annotations
 
-import datetime
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from docx.document import Document
-from docx.opc.exceptions import OpcError
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import LxmlError
 
-from gk_xlsx.documents.figures import FigureError, Figures, Name, figures_of, shown
+from gk_xlsx.documents.figures import FigureError, Figures, Name, figures_of
+from gk_xlsx.documents.filling import Properties, filled, opened
 from gk_xlsx.documents.markdown import Kind, Paragraph, Run, clean
 from gk_xlsx.documents.styles import LEAD_STYLE
 from gk_xlsx.documents.tables import FIGURES
 from gk_xlsx.documents.template import build_template
-from gk_xlsx.documents.wordxml import repack
-from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
 from gk_xlsx.report import NARRATIVE_KEYS, AnnualReport, iso_date, written
+
+SAMPLE = "report.docx"
+"""The template that an office's own starts from."""
 
 TITLE_WIDTH = 20
 """Characters of 22 pt that one line of 156 mm holds; a longer title takes two."""
@@ -56,7 +50,7 @@ def render_docx(
     Raises:
         GkXlsxError: if the template is no Word document, holds no tags or unknown ones.
     """
-    document = _opened(build_template(form) if template is None else template)
+    document = opened(build_template(form) if template is None else template, SAMPLE)
     heading = clean(title or report.title or default_title(report, form))
     context = {
         **figures_of(report, form, last_form).roots,
@@ -66,11 +60,7 @@ def render_docx(
         "signed_by": clean(report.signed.by or report.unit.name),
         "signed_date": clean(signature_date(report.signed.date)),
     }
-    _fill(document, context)
-    _set_properties(document.docx, heading, report)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return repack(buffer.getvalue())
+    return filled(document, context, Properties(heading, report.unit.name, report.year), SAMPLE)
 
 
 def default_title(report: AnnualReport, form: Form) -> str:
@@ -89,14 +79,6 @@ def signature_date(text: str) -> str:
     """A date as GB/T 9704 writes it (2022年1月10日); what is no date stays as it was written."""
     date = iso_date(text)
     return f"{date.year}年{date.month}月{date.day}日" if date else text
-
-
-class _Missing(StrictUndefined):
-    """An unknown tag; its message is only its name."""
-
-    @property
-    def _undefined_message(self) -> str:
-        return str(self._undefined_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,45 +132,6 @@ def _printed(report: AnnualReport, form: Form) -> Name:
     return Name(Figures(cells), ())
 
 
-def _opened(template: bytes) -> DocxTemplate:
-    try:
-        document = DocxTemplate(io.BytesIO(template))
-        document.init_docx()
-        has_tags = "{{" in document.get_xml()
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError):
-        raise GkXlsxError("模板不是 Word 文档（.docx），请用 Word 另存为 .docx 后再试。") from None
-    if not has_tags:
-        raise GkXlsxError("模板里没有 {{ … }} 标记，请从随附的 report.docx 改起。")
-    return document
-
-
-def _fill(document: DocxTemplate, context: Mapping[str, object]) -> None:
-    environment = SandboxedEnvironment(autoescape=True, undefined=_Missing, finalize=shown)
-    try:
-        document.render(context, environment)
-    except FigureError as error:
-        raise GkXlsxError(f"模板里的标记不能用：{error}") from None
-    except TemplateSyntaxError as error:
-        message = f"模板里有写错的标记（{error.message}），请检查花括号和百分号。"
-        raise GkXlsxError(message) from None
-    except TemplateError as error:
-        raise GkXlsxError(
-            f"模板里有不认识的标记“{error.message}”，请改正或删去；可用的标记见随附的 report.docx。"
-        ) from None
-
-
 def _style_id(document: Document, name: str) -> str:
     """The key of a style in this document: Word renames keys, names stay. Empty without it."""
     return next((style.style_id for style in document.styles if style.name == name), "")
-
-
-def _set_properties(document: Document, title: str, report: AnnualReport) -> None:
-    """Replace whatever the template carried; docxtpl escapes properties twice, so after it."""
-    properties = document.core_properties
-    moment = datetime.datetime(report.year, 1, 1, tzinfo=datetime.UTC)
-    properties.title = title.replace("\n", "")
-    properties.author = properties.last_modified_by = clean(report.unit.name)
-    properties.created = properties.modified = moment
-    properties.language = "zh-CN"
-    properties.revision = 1
-    properties.comments = properties.keywords = properties.subject = properties.category = ""

@@ -6,7 +6,7 @@ alike was tried: exact lines of 28.95 pt, letters 0.25 pt closer, tables off the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -93,13 +93,13 @@ ALL = (
 TABLE_STYLE = "ReportTable"
 
 
-def styles_part() -> etree._Element:
-    """All styles, as the part `word/styles.xml`."""
+def styles_part(used: Iterable[Style] = ALL) -> etree._Element:
+    """Styles of a document, as the part `word/styles.xml`."""
     return w(
         "styles",
         _defaults(),
         w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="a"),
-        *map(_paragraph_style, ALL),
+        *map(_paragraph_style, used),
         w(
             "style",
             w("name", val=LEAD_STYLE),

@@ -9,8 +9,9 @@ from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.rules import arithmetic, inputs, seal, years
 from gk_xlsx.rules.rule import Case, Hit, Rule, rule
+from gk_xlsx.rules.settings import Settings
 
-__all__ = ["ALL", "Case", "Hit", "Rule", "judge", "rule"]
+__all__ = ["ALL", "Case", "Hit", "Rule", "Settings", "judge", "rule"]
 
 ALL: tuple[Rule, ...] = (
     inputs.blank_cell,
@@ -43,7 +44,13 @@ ALL: tuple[Rule, ...] = (
 )
 
 
-def judge(report: AnnualReport, form: Form, rules: Sequence[Rule] = ALL) -> tuple[Finding, ...]:
+def judge(
+    report: AnnualReport,
+    form: Form,
+    rules: Sequence[Rule] = ALL,
+    settings: Settings = Settings(),  # noqa: B008 — immutable
+) -> tuple[Finding, ...]:
     """All findings of a report, in the order of the rules."""
     case = Case(report, form)
-    return tuple(finding for each in rules for finding in each.run(case))
+    chosen = settings.chosen(rules)
+    return tuple(settings.applied(finding) for each in chosen for finding in each.run(case))

@@ -75,13 +75,9 @@ def _all_in(table: Table, ids: set[str], *, row: str) -> bool:
     return len(own) > 1 and all(item in ids for item in own)
 
 
-def _all_left_in(
-    table: Table, left: Sequence[Field], column: str, rows: Sequence[object]
-) -> bool:
+def _all_left_in(table: Table, left: Sequence[Field], column: str, rows: Sequence[object]) -> bool:
     own = [
-        field.id
-        for field in table.fields
-        if field.column.id == column and field.row not in rows
+        field.id for field in table.fields if field.column.id == column and field.row not in rows
     ]
     return len(own) > 1 and set(own) <= {field.id for field in left}
 
@@ -171,9 +167,7 @@ def mark_for_zero(case: Case) -> Iterator[Hit]:
     """
     for table in case.form.tables:
         marked = [
-            (field, entry)
-            for field, entry in case.of_table(table)
-            if entry.kind is EntryKind.MARK
+            (field, entry) for field, entry in case.of_table(table) if entry.kind is EntryKind.MARK
         ]
         if marked:
             names = "；".join(short_label(field) for field, _ in marked[:_LISTED])
@@ -199,7 +193,9 @@ def more_values_than_cells(case: Case) -> Iterator[Hit]:
     """
     for item in case.report.saw(Seen.EXTRA_VALUES):
         yield Hit(
-            message=f"{case.named(item.field)}这一行应有 {item.expected} 个数，原文为：{item.found}。",
+            message=(
+                f"{case.named(item.field)}这一行应有 {item.expected} 个数，原文为：{item.found}。"
+            ),
             fields=(item.field,),
             fix="请核对原文，只保留这一行应有的数。",
         )
@@ -376,4 +372,3 @@ def _cell_hit(
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 40 else text[:40] + "……"
-

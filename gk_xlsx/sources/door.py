@@ -49,18 +49,11 @@ class Arrival:
 
 
 class RefusedError(UnreadableError):
-    """A file that was not let in.
+    """A file that was not let in; its code is one of `REFUSALS`."""
 
-    Attributes:
-        code, name: of the finding it becomes.
-        fix: what to do, Chinese.
-        sha256: of its bytes; empty if they were not read.
-    """
-
-    def __init__(self, code: str, name: str, message: str, fix: str, sha256: str = "") -> None:
-        self.code, self.name, self.fix, self.sha256 = code, name, fix, sha256
-        super().__init__(f"{message}{fix}")
-        self.message = message
+    def __init__(self, code: str, name: str, message: str, fix: str) -> None:
+        super().__init__(message, fix)
+        self.code, self.name = code, name
 
 
 def read_bytes(path: Path) -> bytes:

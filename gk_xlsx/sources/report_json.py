@@ -102,6 +102,21 @@ def read_report_json(data: bytes, forms: Forms, form_of_year: FormOfYear) -> Ann
     )
 
 
+def read_explanations(data: bytes, name: str) -> tuple[Explanation, ...]:
+    """Read a file of 情况说明: `{"explanations": [{code, fields, left, right, text, date}]}`.
+
+    Raises:
+        ReportJsonError: if it is no such file.
+    """
+    root = _Object(_parsed(data, []), "")
+    explanations = tuple(_explanation(item) for item in root.objects("explanations"))
+    if "explanations" not in root.members:
+        root.wrong.append(f"{name} 里没有 explanations")
+    if root.wrong:
+        raise root.refusal()
+    return explanations
+
+
 # -- reading -------------------------------------------------------------------------------
 
 

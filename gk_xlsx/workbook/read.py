@@ -28,6 +28,9 @@ Forms = Callable[[str], Form]
 class ForeignWorkbookError(UnreadableError):
     """An .xlsx that no gk-xlsx made."""
 
+    code = "SE01"
+    name = "foreign-workbook"
+
 
 def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
     """Read a filled workbook.
@@ -41,7 +44,7 @@ def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
     facts = read_facts(sheets)
     identity = identity_of(package, sheets.hidden, facts)
     if identity.value("form") != FORM_NAME:
-        raise ForeignWorkbookError("这不是 gk-xlsx 生成的填报表。")
+        raise ForeignWorkbookError("这不是下发的填报表。", "请用下发的填报表填写。")
     try:
         form = forms(identity.value("edition"))
     except KeyError:

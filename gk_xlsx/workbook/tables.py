@@ -120,7 +120,7 @@ def _standing(layout: Layout, table: Table, sheet: StoredSheet) -> _Standing:
     """As planned while the labels stand there, else as found by labels."""
     planned = {field_id: _at(layout.fields[field_id]) for field_id in _fields(layout, table)}
     changed = _changed_labels(layout, table, sheet)
-    if not changed:
+    if not changed and _row_is_certain(layout, table, sheet):
         return _Standing(planned, moved=False)
     located = locate(table, _grid(sheet))
     in_place = all(planned[field_id] == place for field_id, place in located.places.items())
@@ -130,6 +130,18 @@ def _standing(layout: Layout, table: Table, sheet: StoredSheet) -> _Standing:
     kind = Seen.LOST if lost else Seen.MOVED
     seen = Observation(kind, table=table.key, place=Place(sheet.name), expected=lost)
     return _Standing(located.places, moved=True, observations=(seen,))
+
+
+def _row_is_certain(layout: Layout, table: Table, sheet: StoredSheet) -> bool:
+    """Whether the figures cannot have moved while all labels stand: rows have labels.
+
+    The row of a table without row labels is known by its locked formulas.
+    """
+    if table.label_columns:
+        return True
+    totals = layout.form.computed.keys() & _fields(layout, table).keys()
+    cells = (sheet.at(_at(layout.fields[field_id])) for field_id in totals)
+    return any(cell is not None and cell.formula is not None for cell in cells)
 
 
 def _changed_labels(layout: Layout, table: Table, sheet: StoredSheet) -> list[tuple[Address, str]]:

@@ -12,37 +12,37 @@ from gk_xlsx.form import FieldKind, Form
 from gk_xlsx.form.model import FIGURE
 from gk_xlsx.resources import EDITIONS, form, form_for_year, template
 
-ROWS_2021 = """
-一、本年新收政府信息公开申请数量
-二、上年结转政府信息公开申请数量
-（一）予以公开
-（二）部分公开（区分处理的，只计这一情形，不计其他情形）
-1.属于国家秘密
-2.其他法律行政法规禁止公开
-3.危及“三安全一稳定”
-4.保护第三方合法权益
-5.属于三类内部事务信息
-6.属于四类过程性信息
-7.属于行政执法案卷
-8.属于行政查询事项
-1.本机关不掌握相关政府信息
-2.没有现成信息需要另行制作
-3.补正后申请内容仍不明确
-1.信访举报投诉类申请
-2.重复申请
-3.要求提供公开出版物
-4.无正当理由大量反复申请
-5.要求行政机关确认或重新出具已获取信息
-1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请
-2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请
-3.其他
-（七）总计
-四、结转下年度继续办理
-""".split()
+ROWS_2021 = [
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    "1.属于国家秘密",
+    "2.其他法律行政法规禁止公开",
+    "3.危及“三安全一稳定”",
+    "4.保护第三方合法权益",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "7.属于行政执法案卷",
+    "8.属于行政查询事项",
+    "1.本机关不掌握相关政府信息",
+    "2.没有现成信息需要另行制作",
+    "3.补正后申请内容仍不明确",
+    "1.信访举报投诉类申请",
+    "2.重复申请",
+    "3.要求提供公开出版物",
+    "4.无正当理由大量反复申请",
+    "5.要求行政机关确认或重新出具已获取信息",
+    "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+    "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+    "3.其他",
+    "（七）总计",
+    "四、结转下年度继续办理",
+]
 """Source: FORM.md 3, the format of 国办公开办函〔2021〕30号."""
 
-COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
-OUTCOMES = "结果维持 结果纠正 其他结果 尚未审结 总计".split()
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 COUNTS = {
     "2021": {"AR01": 25, "AR02": 7, "AR03": 7, "AR04": 3, "YR01": 7, "YR02": 2, "RO06": 200},
@@ -267,11 +267,7 @@ def test_an_edition_that_does_not_exist_is_a_key_error() -> None:
 
 def test_labels_hold_no_straight_quotes_and_no_half_width_brackets(edition: Form) -> None:
     labels = "".join(
-        label
-        for table in edition.tables
-        for block in table.blocks
-        for item in (*block.rows, *block.columns)
-        for label in item.label
+        label for field in edition for label in (*field.row.label, *field.column.label)
     )
     assert not re.search(r"[\"'()]", labels)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -140,10 +141,8 @@ WORKBOOK = files.workbook()
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=20))
 def test_a_damaged_workbook_is_let_in_or_refused_and_nothing_else(at: int, noise: bytes) -> None:
     data = WORKBOOK[:at] + noise + WORKBOOK[at + len(noise) :]
-    try:
-        door._kind(data)
-    except RefusedError as error:
-        assert error.code.startswith("FI")
+    with contextlib.suppress(RefusedError):
+        assert door._kind(data) is Kind.WORKBOOK
 
 
 # -- cannot be read at all -----------------------------------------------------------------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -16,6 +19,9 @@ from gk_xlsx.resources import form
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.sheets import expected_sheets
 from gk_xlsx.workbook.write import workbook_bytes
+
+Typed = str | float | Decimal | datetime.date | None
+"""What openpyxl can put into a cell."""
 
 
 def issued(report: AnnualReport) -> bytes:
@@ -36,7 +42,7 @@ def edited(data: bytes, change: Callable[[Workbook], None]) -> bytes:
     return saved.getvalue()
 
 
-def with_cells(data: bytes, cells: Mapping[tuple[str, str], object]) -> bytes:
+def with_cells(data: bytes, cells: Mapping[tuple[str, str], Typed]) -> bytes:
     """As openpyxl saves it with some cells typed in; keys are sheet and address."""
 
     def fill(book: Workbook) -> None:
@@ -63,6 +69,11 @@ def with_part(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
 def sheet_part(sheet: str) -> str:
     """The part that XlsxWriter gives a sheet of ours."""
     return f"xl/worksheets/sheet{expected_sheets(form('2021')).index(sheet) + 1}.xml"
+
+
+def properties(book: Workbook) -> Any:
+    """Custom document properties, which openpyxl's types leave out."""
+    return book.custom_doc_props  # type: ignore[attr-defined]
 
 
 def cell_of(field_id: str, edition: str = "2021") -> tuple[str, str]:

@@ -11,7 +11,7 @@ from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.resources import form
 from gk_xlsx.rules import judge
-from tests.workbook.books import cell_of, edited, read, with_cells
+from tests.workbook.books import Typed, cell_of, edited, properties, read, with_cells
 
 REQUESTS, DISPUTES, PROACTIVE = "三、申请办理", "四、复议诉讼", "二、主动公开"
 Damage = Callable[[Workbook], None]
@@ -92,7 +92,7 @@ def test_a_changed_label_is_found_and_the_values_are_read(book: bytes, clean: An
 
 @pytest.mark.parametrize("label", [None, "", "商业企业 ", "企业", 5])
 def test_any_change_of_a_column_head_is_found(
-    label: object, book: bytes, clean: AnnualReport
+    label: Typed, book: bytes, clean: AnnualReport
 ) -> None:
     report = read(with_cells(book, {(REQUESTS, "E5"): label}))
     assert codes(report) == ["SE03"]
@@ -305,7 +305,7 @@ def test_another_template_version_is_a_warning_and_read_by_labels(
         for row in open_book["gk"].iter_rows(max_col=2):
             if row[0].value == "template":
                 row[1].value = "0"
-        open_book.custom_doc_props["gk.template"].value = "0"
+        properties(open_book)["gk.template"].value = "0"
         open_book.defined_names["gk_template"].attr_text = '"0"'
         open_book[REQUESTS].insert_rows(2)
 

@@ -12,7 +12,7 @@ from gk_xlsx.api import blank_template
 from gk_xlsx.report import AnnualReport, Level, Scope, Unit
 from gk_xlsx.resources import form
 from gk_xlsx.rules import judge
-from tests.workbook.books import edited, issued, read, with_cells
+from tests.workbook.books import Typed, edited, issued, properties, read, with_cells
 
 FACTS = "基本信息"
 Change = Callable[[Workbook, str, str], None]
@@ -25,7 +25,7 @@ def in_the_hidden_sheet(book: Workbook, key: str, value: str) -> None:
 
 
 def in_a_property(book: Workbook, key: str, value: str) -> None:
-    book.custom_doc_props[f"gk.{key}"].value = value
+    properties(book)[f"gk.{key}"].value = value
 
 
 def in_a_name(book: Workbook, key: str, value: str) -> None:
@@ -68,7 +68,7 @@ def test_a_place_that_is_gone_says_nothing(place: Change, book: bytes, clean: An
             for row in open_book["gk"].iter_rows(max_col=1):
                 row[0].value = "x" if row[0].value == "unit" else row[0].value
         elif place is in_a_property:
-            del open_book.custom_doc_props["gk.unit"]
+            del properties(open_book)["gk.unit"]
         else:
             del open_book.defined_names["gk_unit"]
 
@@ -103,7 +103,7 @@ def test_a_name_with_quotes_and_ampersand_is_kept(clean: AnnualReport) -> None:
 # -- the blank template, filled in by hand -------------------------------------------------
 
 
-def by_hand(**facts: object) -> AnnualReport:
+def by_hand(**facts: Typed) -> AnnualReport:
     rows = {"unit": 3, "code": 4, "year": 5, "level": 6, "scope": 7}
     cells = {(FACTS, f"B{rows[key]}"): value for key, value in facts.items()}
     return read(with_cells(blank_template("2021"), cells))
@@ -117,12 +117,12 @@ def test_identity_is_taken_from_the_facts() -> None:
 
 
 @pytest.mark.parametrize("year", [2024, "2024", "2024年", " 2024 ", "２０２４"])
-def test_the_year_is_read_as_people_write_it(year: object) -> None:
+def test_the_year_is_read_as_people_write_it(year: Typed) -> None:
     assert by_hand(unit="甲局", year=year).year == 2024
 
 
 @pytest.mark.parametrize("year", ["今年", "24", 24, "/"])
-def test_what_is_no_year_is_missing(year: object) -> None:
+def test_what_is_no_year_is_missing(year: Typed) -> None:
     report = by_hand(unit="甲局", year=year)
     assert report.year == 0
     assert "没有填年份" in dict(findings(report))["IN12"]

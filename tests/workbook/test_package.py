@@ -87,7 +87,7 @@ def test_shared_formulas_are_read_at_every_cell(book: bytes) -> None:
     def share(xml: str) -> str:
         return xml.replace(
             "<sheetData>",
-            '<sheetData><row r="40"><c r="A40"><f t="shared" ref="A40:A41" si="0">B40*2</f></c></row>'
+            '<sheetData><row r="40"><c r="A40"><f t="shared" si="0">B40*2</f></c></row>'
             '<row r="41"><c r="A41"><f t="shared" si="0"/><v>4</v></c>'
             '<c r="B41"><f t="shared" si="9"/></c></row>',
         )

@@ -15,6 +15,7 @@ from gk_xlsx.rules import judge
 from tests.made import clean_report
 from tests.office.libreoffice import LibreOffice
 from tests.workbook.books import (
+    Typed,
     cell_of,
     edited,
     issued,
@@ -78,10 +79,11 @@ def test_a_report_comes_back_as_it_was(edition: str) -> None:
 
 def test_an_amount_with_its_unit_stays_as_written() -> None:
     entry = read(issued(clean_report("2019"))).entries["proactive.procurement.amount"]
-    assert (entry.kind, entry.number, entry.raw) == (EntryKind.NUMBER, 251000, "251000元")
+    assert (entry.kind, entry.raw) == (EntryKind.NUMBER, "251000元")
+    assert entry.number == 251000
 
 
-def test_every_entry_says_where_it_stood(clean: AnnualReport, book: bytes) -> None:
+def test_every_entry_says_where_it_stood(book: bytes) -> None:
     places = {key: entry.place for key, entry in read(book).entries.items()}
     for key, place in places.items():
         assert place is not None
@@ -91,7 +93,7 @@ def test_every_entry_says_where_it_stood(clean: AnnualReport, book: bytes) -> No
 def filled_by_hand(edition: str) -> bytes:
     """The blank template with every open cell typed in by openpyxl; totals never computed."""
     report = clean_report(edition)
-    typed: dict[tuple[str, str], object] = {
+    typed: dict[tuple[str, str], Typed] = {
         cell_of(field.id, edition): as_typed(report.entries[field.id])
         for field in form(edition).inputs
     }
@@ -99,7 +101,7 @@ def filled_by_hand(edition: str) -> bytes:
     return with_cells(api.blank_template(edition), typed | {("基本信息", "B5"): report.year})
 
 
-def as_typed(entry: Entry) -> object:
+def as_typed(entry: Entry) -> str | Decimal | None:
     return entry.raw or entry.number
 
 

@@ -11,11 +11,12 @@ import pytest
 
 from gk_xlsx import api
 from gk_xlsx.findings import Finding
-from gk_xlsx.report import AnnualReport, EntryKind, LastYear, Origin, Seen
+from gk_xlsx.plan.layout import layout_of
+from gk_xlsx.report import AnnualReport, EntryKind, LastYear, Origin, Seen, last_year_of
 from gk_xlsx.resources import form
 from gk_xlsx.rules import judge
 from tests.made import clean_report, last_year, zero_report
-from tests.workbook.books import cell_of, issued, read, with_cells
+from tests.workbook.books import Typed, cell_of, edited, issued, read, with_cells
 
 RESULT = "自查结果"
 NATURAL = "requests.carried_in.natural_person"
@@ -28,8 +29,6 @@ def findings(report: AnnualReport) -> list[Finding]:
 
 
 def explanation_cell(column: str) -> tuple[str, str]:
-    from gk_xlsx.plan.layout import layout_of
-
     layout = layout_of(form("2021"))
     relation = next(item for item in layout.explainable if item.key == column)
     return RESULT, layout.explanation(relation).local
@@ -46,7 +45,7 @@ def test_last_year_comes_back_exactly(edition: str) -> None:
 
 
 def test_last_year_of_the_other_edition_comes_back_exactly() -> None:
-    last = api.last_year_of(clean_report("2019"))
+    last = last_year_of(clean_report("2019"))
     report = replace(clean_report(), year=2021, last_year=last)
     back = read(issued(report)).last_year
     assert back == last
@@ -58,14 +57,14 @@ def test_a_workbook_without_last_year_has_none(book: bytes) -> None:
 
 
 def test_an_unknown_figure_of_last_year_stays_unknown(clean: AnnualReport) -> None:
-    last = LastYear(clean.year - 1, clean.unit.name, "2021", {NATURAL: Decimal("7")})
+    last = LastYear(clean.year - 1, clean.unit.name, "2021", {NATURAL: Decimal(7)})
     assert read(issued(replace(clean, last_year=last))).last_year == last
 
 
 # -- 零报告 --------------------------------------------------------------------------------
 
 
-def emptied(report: AnnualReport, *tables: str) -> dict[tuple[str, str], object]:
+def emptied(report: AnnualReport, *tables: str) -> dict[tuple[str, str], Typed]:
     inputs = (field for field in form(report.edition).inputs if field.table in tables)
     return {cell_of(field.id): None for field in inputs}
 
@@ -191,8 +190,6 @@ def test_a_lapsed_explanation_written_anew_covers_the_new_figures(
 
 
 def test_an_explanation_is_found_when_rows_were_inserted(differing: AnnualReport) -> None:
-    from tests.workbook.books import edited
-
     data = with_cells(issued(differing), {explanation_cell("natural_person"): "职能划转。"})
     moved = edited(data, lambda book: book[RESULT].insert_rows(4, 3))
     assert explained(read(moved)) == {"YR01": "职能划转。"}

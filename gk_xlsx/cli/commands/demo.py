@@ -13,6 +13,7 @@ _STEPS = {
     "3报告": "数据和文字合成的 Word 报告",
 }
 
+
 def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="做到这个文件夹里；没有就新建。")

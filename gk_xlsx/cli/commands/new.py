@@ -20,9 +20,7 @@ def new(
     values: Annotated[
         Path | None, typer.Option(help="用这份报告（填报表或报告 JSON）的数据填好。")
     ] = None,
-    last: Annotated[
-        Path | None, typer.Option(help="去年的报告，或存放去年报告的文件夹。")
-    ] = None,
+    last: Annotated[Path | None, typer.Option(help="去年的报告，或存放去年报告的文件夹。")] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
 ) -> None:
     """生成一份锁定的填报表，边填边自动核验。"""

@@ -20,9 +20,7 @@ def render(
     narrative: Annotated[
         Path | None, typer.Option(help="用这个 Markdown 文件里的文字，不用表里的。")
     ] = None,
-    template: Annotated[
-        Path | None, typer.Option(help="用本单位改过样式的 Word 模板。")
-    ] = None,
+    template: Annotated[Path | None, typer.Option(help="用本单位改过样式的 Word 模板。")] = None,
     title: Annotated[str, typer.Option(help="报告标题。")] = "",
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
 ) -> None:

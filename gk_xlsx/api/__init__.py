@@ -1,0 +1,28 @@
+"""What gk-xlsx does, as plain functions; the commands and other programs call these."""
+
+from gk_xlsx.api.checking import Choice, Examined, check, examine, marked, office_settings
+from gk_xlsx.api.issuing import Issue, Made, blank_template, form_of, new
+from gk_xlsx.api.reading import Opened, find_last, open_report, read, reports_in
+from gk_xlsx.api.rendering import export_csv, export_json, render
+
+__all__ = [
+    "Choice",
+    "Examined",
+    "Issue",
+    "Made",
+    "Opened",
+    "blank_template",
+    "check",
+    "examine",
+    "export_csv",
+    "export_json",
+    "find_last",
+    "form_of",
+    "marked",
+    "new",
+    "office_settings",
+    "open_report",
+    "read",
+    "render",
+    "reports_in",
+]

@@ -1,0 +1,132 @@
+"""Checking files: whatever can be opened becomes findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gk_xlsx.api.issuing import Made
+from gk_xlsx.api.reading import Opened, explained, find_last, open_report
+from gk_xlsx.errors import GkXlsxError, UnreadableError
+from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
+from gk_xlsx.rules import judge
+from gk_xlsx.rules.settings import Settings
+from gk_xlsx.sources.door import read_bytes
+from gk_xlsx.sources.office_settings import FILE_NAME, read_settings
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked for and against what.
+
+    Attributes:
+        last: last year's report, or a folder in which the unit's own is found; it overrides
+            what the file itself remembers of last year.
+        explanations: a file with 情况说明; by default `NAME.说明.json` beside the report.
+        settings: an office's rules switched off or taken milder.
+        select: codes or families (`AR03`, `AR`) to look for; all if empty.
+        ignore: codes or families to leave out.
+    """
+
+    last: str | Path | None = None
+    explanations: str | Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+
+    def wants(self, code: str) -> bool:
+        """Whether findings of a code are asked for."""
+        selected = not self.select or code.startswith(tuple(self.select))
+        return selected and not (self.ignore and code.startswith(tuple(self.ignore)))
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A checked file with the report in it; None where it could not be read."""
+
+    file: CheckedFile
+    opened: Opened | None
+
+
+def check(path: str | Path, choice: Choice = Choice()) -> CheckedFile:
+    """Check one file.
+
+    Raises:
+        GkXlsxError: if the path does not exist or may not be read, or `last` is unusable.
+    """
+    return examine(path, choice).file
+
+
+def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
+    """Check one file and keep the report; raises as `check` does."""
+    try:
+        opened = open_report(path)
+    except UnreadableError as error:
+        return Examined(_unreadable(str(path), error), None)
+    opened = explained(opened, choice.explanations)
+    if choice.last is not None:
+        last = find_last(opened.report, Path(choice.last))
+        opened = replace(opened, report=replace(opened.report, last_year=last))
+    return Examined(judged(opened, choice), opened)
+
+
+def judged(opened: Opened, choice: Choice) -> CheckedFile:
+    """What is found in an opened report."""
+    report = opened.report
+    found = judge(report, opened.form, settings=choice.settings)
+    findings = tuple(finding for finding in found if choice.wants(finding.code))
+    return CheckedFile(
+        path=opened.path,
+        sha256=opened.sha256,
+        unit=report.unit.name or None,
+        year=report.year or None,
+        edition=report.edition,
+        data=verdict(findings, Gate.DATA),
+        text=verdict(findings, Gate.TEXT) if report.narrative else Verdict.NONE,
+        findings=findings,
+    )
+
+
+def _unreadable(path: str, error: UnreadableError) -> CheckedFile:
+    finding = Finding(
+        code=error.code,
+        name=error.name,
+        severity=Severity.ERROR,
+        gate=Gate.DATA,
+        message=error.message,
+        fix=error.fix,
+    )
+    return CheckedFile(
+        path, error.sha256, None, None, None, Verdict.UNREADABLE, Verdict.NONE, (finding,)
+    )
+
+
+def marked(examined: Examined) -> Made:
+    """A fresh workbook with the unit's values and the findings in it, ready to send back.
+
+    Raises:
+        GkXlsxError: if the file was not readable.
+    """
+    if examined.opened is None:
+        raise GkXlsxError(f"{examined.file.path} 不能读取，不能生成退回的填报表。")
+    from gk_xlsx.plan import plan_workbook
+    from gk_xlsx.workbook.write import workbook_bytes
+
+    opened = examined.opened
+    plan = plan_workbook(opened.form, opened.report, examined.file.findings)
+    return Made(workbook_bytes(plan))
+
+
+def office_settings(path: str | Path | None) -> Settings:
+    """Settings of a file, or of `gk-xlsx.toml` in the current folder; defaults where neither is.
+
+    Never from beside a submitted file.
+
+    Raises:
+        GkXlsxError: if the file cannot be read or is wrong.
+    """
+    source = Path(path) if path is not None else Path(FILE_NAME)
+    if path is None and not source.is_file():
+        return Settings()
+    return read_settings(read_bytes(source), str(source))

@@ -1,0 +1,152 @@
+"""Making workbooks: blank, filled, or to be sent back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from gk_xlsx import resources
+from gk_xlsx.amounts import plain
+from gk_xlsx.api.reading import Opened, find_last, open_report
+from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.form import Form
+from gk_xlsx.relations import with_totals
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Level, Scope, Unit, blank_entries
+
+FIRST_YEAR = 2019
+"""Reports of earlier years have no fixed form."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Something new as bytes, with what its maker should know (Chinese sentences)."""
+
+    data: bytes
+    remarks: tuple[str, ...] = ()
+    has_errors: bool = False
+
+
+@dataclass(frozen=True)
+class Issue:
+    """For whom a workbook is made.
+
+    Attributes:
+        unit, year: may be empty or 0 when `values` gives them.
+        code: the roster's code, or empty.
+    """
+
+    unit: str = ""
+    year: int = 0
+    code: str = ""
+    level: Level | None = None
+    scope: Scope | None = None
+
+
+def new(issue: Issue, *, values: str | Path | None = None, last: str | Path | None = None) -> Made:
+    """A locked workbook, filled from a report where one is given.
+
+    Raises:
+        GkXlsxError: for an impossible year, a missing unit, values of another year, last
+            year's figures of another unit or year, or an unreadable file.
+    """
+    opened = open_report(values) if values is not None else None
+    report, remarks = _to_be_filled(issue, opened)
+    if last is not None:
+        report = replace(report, last_year=find_last(report, Path(last)))
+    form = resources.form(report.edition)
+    if opened is None:
+        report = _with_carry_over(report, form)
+    from gk_xlsx.plan import plan_workbook
+    from gk_xlsx.workbook.write import workbook_bytes
+
+    return Made(workbook_bytes(plan_workbook(form, report)), remarks)
+
+
+def blank_template(edition: str) -> bytes:
+    """The blank workbook of an edition: identity open, to be filled in by hand."""
+    from gk_xlsx.plan import plan_workbook
+    from gk_xlsx.workbook.write import workbook_bytes
+
+    form = resources.form(edition)
+    report = AnnualReport(edition, 0, Unit(""), blank_entries(form))
+    return workbook_bytes(plan_workbook(form, report))
+
+
+def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tuple[str, ...]]:
+    year = issue.year or (opened.report.year if opened else 0)
+    form = form_of(year)
+    if opened is None:
+        if not issue.unit.strip():
+            raise GkXlsxError("请用 --unit 给出单位名称。")
+        unit = Unit(issue.unit.strip(), issue.code, issue.level)
+        scope = issue.scope or Scope.BODY
+        return AnnualReport(form.edition, year, unit, blank_entries(form), scope=scope), ()
+    if opened.report.year != year:
+        raise GkXlsxError(
+            f"{opened.path} 是 {opened.report.year} 年的数据，不能填入 {year} 年的表。"
+        )
+    if opened.form is not form:
+        raise GkXlsxError(
+            f"{opened.path} 用的是 {opened.form.edition} 版格式，{year} 年应为 {form.edition} 版。"
+        )
+    return _renamed(issue, opened.report), tuple(_remarks(issue, opened))
+
+
+def _renamed(issue: Issue, report: AnnualReport) -> AnnualReport:
+    unit = Unit(
+        issue.unit.strip() or report.unit.name,
+        issue.code or report.unit.code,
+        issue.level or report.unit.level,
+    )
+    return replace(report, unit=unit, scope=issue.scope or report.scope)
+
+
+def _remarks(issue: Issue, opened: Opened) -> Iterable[str]:
+    report, form = opened.report, opened.form
+    if issue.unit.strip() and issue.unit.strip() != report.unit.name:
+        yield f"原文件的单位是“{report.unit.name}”，新表写“{issue.unit.strip()}”。"
+    recomputed = with_totals(form, report.entries)
+    for field_id in form.computed:
+        stated, now = report.value(field_id), recomputed[field_id].value
+        if stated is None or stated == now:
+            continue
+        label = f"{form.table_of(field_id).sheet}“{form.fields[field_id].label}”"
+        if now is None:
+            yield f"{label}原文为 {plain(stated)}，因所加各格有空白，新表暂不计算。"
+        else:
+            yield f"{label}原文为 {plain(stated)}，各格相加为 {plain(now)}，新表按相加数。"
+    for field_id, entry in report.entries.items():
+        if entry.value is not None and entry.changes:
+            label = f"{form.table_of(field_id).sheet}“{form.fields[field_id].label}”"
+            yield f"{label}原文“{entry.raw}”，按 {plain(entry.value)} 填入。"
+
+
+def _with_carry_over(report: AnnualReport, form: Form) -> AnnualReport:
+    """Prefill 上年结转 with what last year's report carried out."""
+    if report.last_year is None:
+        return report
+    entries = dict(report.entries)
+    for relation in form.instances("YR01"):
+        target, source = relation.left[0].field, relation.right[0].field
+        value = report.last_year.values.get(source)
+        if target not in form.computed and value is not None:
+            entries[target] = Entry(EntryKind.NUMBER, Decimal(value))
+    return replace(report, entries=entries)
+
+
+def form_of(year: int) -> Form:
+    """The form for a report year.
+
+    Raises:
+        GkXlsxError: for a year without a fixed form, or one that has not come yet.
+    """
+    newest = datetime.date.today().year + 1  # noqa: DTZ011 — the office's own calendar
+    form = resources.form_for_year(year) if year <= newest else None
+    if form is None:
+        raise GkXlsxError(
+            f"年份 {year} 不对：应为 {FIRST_YEAR} 至 {newest}（2018 年及以前没有统一格式）。"
+        )
+    return form

@@ -1,0 +1,37 @@
+"""Errors: what their message holds, and why the system refused."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from gk_xlsx.errors import DefinitionError, GkXlsxError, NarrativeError, UnreadableError, reason
+
+
+@pytest.mark.parametrize("kind", [DefinitionError, NarrativeError])
+def test_an_error_of_many_problems_says_them_all(
+    kind: type[DefinitionError] | type[NarrativeError],
+) -> None:
+    error = kind(["一:1: 甲", "一:2: 乙"])
+    assert error.problems == ("一:1: 甲", "一:2: 乙")
+    assert str(error) == "一:1: 甲\n一:2: 乙"
+
+
+@pytest.mark.parametrize("kind", [DefinitionError, NarrativeError, UnreadableError])
+def test_every_error_is_one_of_ours(kind: type[Exception]) -> None:
+    assert issubclass(kind, GkXlsxError)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘空间不足"),
+        (PermissionError(errno.EACCES, "Permission denied"), "没有权限"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError("odd"), "odd"),
+        (OSError(), "未知原因"),
+    ],
+)
+def test_the_reason_is_told_in_chinese_where_it_is_known(error: OSError, words: str) -> None:
+    assert reason(error) == words
