@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gk_xlsx.api import Choice as Choice
     from gk_xlsx.api import Examined as Examined
     from gk_xlsx.api import Issue as Issue
+    from gk_xlsx.api import LastYears as LastYears
     from gk_xlsx.api import Made as Made
     from gk_xlsx.api import blank_template as blank_template
     from gk_xlsx.api import check as check
@@ -40,6 +41,7 @@ _HOMES = {
             "Choice",
             "Examined",
             "Issue",
+            "LastYears",
             "Made",
             "blank_template",
             "check",

@@ -2,13 +2,14 @@
 
 from gk_xlsx.api.checking import Choice, Examined, check, examine, marked, office_settings
 from gk_xlsx.api.issuing import Issue, Made, blank_template, form_of, new
-from gk_xlsx.api.reading import Opened, find_last, open_report, read, reports_in
+from gk_xlsx.api.reading import LastYears, Opened, open_report, read, reports_in
 from gk_xlsx.api.rendering import export_csv, export_json, render
 
 __all__ = [
     "Choice",
     "Examined",
     "Issue",
+    "LastYears",
     "Made",
     "Opened",
     "blank_template",
@@ -16,7 +17,6 @@ __all__ = [
     "examine",
     "export_csv",
     "export_json",
-    "find_last",
     "form_of",
     "marked",
     "new",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gk_xlsx.api.issuing import Made
-from gk_xlsx.api.reading import Opened, explained, find_last, open_report
+from gk_xlsx.api.reading import LastYears, Opened, explained, open_report
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
 from gk_xlsx.rules import judge
@@ -21,15 +21,14 @@ class Choice:
     """What is looked for and against what.
 
     Attributes:
-        last: last year's report, or a folder in which the unit's own is found; it overrides
-            what the file itself remembers of last year.
+        last: last year's figures; they override what the file itself remembers.
         explanations: a file with 情况说明; by default `NAME.说明.json` beside the report.
         settings: an office's rules switched off or taken milder.
         select: codes or families (`AR03`, `AR`) to look for; all if empty.
         ignore: codes or families to leave out.
     """
 
-    last: str | Path | None = None
+    last: LastYears | None = None
     explanations: str | Path | None = None
     settings: Settings = field(default_factory=Settings)
     select: Sequence[str] = ()
@@ -66,7 +65,7 @@ def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
         return Examined(_unreadable(str(path), error), None)
     opened = explained(opened, choice.explanations)
     if choice.last is not None:
-        last = find_last(opened.report, Path(choice.last))
+        last = choice.last.of(opened.report)
         opened = replace(opened, report=replace(opened.report, last_year=last))
     return Examined(judged(opened, choice), opened)
 

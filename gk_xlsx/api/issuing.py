@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gk_xlsx import resources
 from gk_xlsx.amounts import plain
-from gk_xlsx.api.reading import Opened, find_last, open_report
+from gk_xlsx.api.reading import LastYears, Opened, open_report
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
 from gk_xlsx.relations import with_totals
@@ -55,7 +55,7 @@ def new(issue: Issue, *, values: str | Path | None = None, last: str | Path | No
     opened = open_report(values) if values is not None else None
     report, remarks = _to_be_filled(issue, opened)
     if last is not None:
-        report = replace(report, last_year=find_last(report, Path(last)))
+        report = replace(report, last_year=LastYears(last).of(report))
     form = resources.form(report.edition)
     if opened is None:
         report = _with_carry_over(report, form)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from gk_xlsx import resources
@@ -97,22 +99,38 @@ def reports_in(folder: Path) -> list[Path]:
     )
 
 
-def find_last(report: AnnualReport, source: Path) -> LastYear:
-    """Last year's figures of a report's unit, from a file or from a folder of reports.
+class LastYears:
+    """Where last year's figures come from: one report, or a folder of them, read once."""
 
-    Raises:
-        GkXlsxError: if there is none, or it is another unit's or another year's.
-    """
-    if not source.is_dir():
-        return _as_last(report, read(source), source)
-    for path in reports_in(source):
-        try:
-            found = read(path)
-        except GkXlsxError:
-            continue
-        if found.unit.name == report.unit.name and found.year == report.year - 1:
-            return last_year_of(found)
-    raise GkXlsxError(f"{source} 里没有“{report.unit.name}”{report.year - 1} 年的报告。")
+    def __init__(self, source: str | Path) -> None:
+        self._source = Path(source)
+
+    def of(self, report: AnnualReport) -> LastYear:
+        """Last year's figures of a report's unit.
+
+        Raises:
+            GkXlsxError: if there are none, or they are another unit's or another year's.
+        """
+        if not self._source.is_dir():
+            return _as_last(report, self._single, self._source)
+        found = self._by_unit.get((report.unit.name, report.year - 1))
+        if found is None:
+            wanted = f"“{report.unit.name}”{report.year - 1} 年的报告"
+            raise GkXlsxError(f"{self._source} 里没有{wanted}。")
+        return found
+
+    @cached_property
+    def _single(self) -> AnnualReport:
+        return read(self._source)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[tuple[str, int], LastYear]:
+        found: dict[tuple[str, int], LastYear] = {}
+        for path in reports_in(self._source):
+            with suppress(GkXlsxError):
+                report = read(path)
+                found.setdefault((report.unit.name, report.year), last_year_of(report))
+        return found
 
 
 def _as_last(report: AnnualReport, found: AnnualReport, source: Path) -> LastYear:

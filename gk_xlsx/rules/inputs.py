@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gk_xlsx.amounts import SIGNIFICANT_DIGITS, plain
 from gk_xlsx.findings import Severity
@@ -220,7 +221,8 @@ def unlikely_amount(case: Case) -> Iterator[Hit]:
         before = last_value(case.report.last_year, case.form, field.id)
         if before and entry.value >= SUSPICIOUS_FACTOR * before:
             text = f"本年 {plain(entry.value)}，去年 {plain(before)}，相差百倍以上。"
-            yield _cell_hit(case, field, text, "请查是否把元当成万元填写。")
+            hit = _cell_hit(case, field, text, "请查是否把元当成万元填写。")
+            yield replace(hit, left=entry.value, right=before)
 
 
 @rule("IN09", "table-not-found", Severity.ERROR)

@@ -144,10 +144,9 @@ REAL = {
 def test_the_real_reports_break_exactly_these_relations(reports: Path) -> None:
     files = sorted(reports.glob("*.json"))
     assert len(files) == 13
-    broken = {
-        path.stem: [item.code for item in api.check(path, select=["AR"]).findings] for path in files
-    }
-    assert {name: found for name, found in broken.items() if found} == REAL
+    found = {path.stem: codes(api.read(path)) for path in files}
+    broken = {name: [code for code in seen if code != "IN01"] for name, seen in found.items()}
+    assert {name: seen for name, seen in broken.items() if seen} == REAL
 
 
 def test_the_blanks_of_the_real_reports_are_exactly_the_nulls(reports: Path) -> None:

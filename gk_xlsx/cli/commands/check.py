@@ -52,7 +52,11 @@ def check(
         refuse_existing(output, force=force)
     write = _writer(format_)
     choice = api.Choice(
-        last, explanations, api.office_settings(config), _codes(select), _codes(ignore)
+        api.LastYears(last) if last is not None else None,
+        explanations,
+        api.office_settings(config),
+        _codes(select),
+        _codes(ignore),
     )
     failures: list[str] = []
     targets = _targets(files, marked, failures, force=force)
@@ -61,7 +65,8 @@ def check(
         checked.append(examined.file)
         if target is not None and examined.opened is not None:
             write_file(target, api.marked(examined).data, force=force)
-    _show(write(checked), output, force=force)
+    if checked:
+        _show(write(checked), output, force=force)
     _finish(checked, failures)
 
 
