@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gk_xlsx.amounts import SIGNIFICANT_DIGITS, plain
+from gk_xlsx.amounts import SIGNIFICANT_DIGITS, is_whole, plain
 from gk_xlsx.findings import Severity
 from gk_xlsx.form import Field, FieldKind, Table
 from gk_xlsx.relations import brief, last_value
@@ -215,7 +215,7 @@ def unlikely_amount(case: Case) -> Iterator[Hit]:
     for field, entry in case.fields:
         if field.kind is not FieldKind.MONEY or entry.value is None:
             continue
-        decimals = -int(entry.value.as_tuple().exponent) if entry.value % 1 else 0
+        decimals = 0 if is_whole(entry.value) else -int(entry.value.as_tuple().exponent)
         if decimals > MAX_DECIMALS:
             yield _cell_hit(case, field, f"小数有 {decimals} 位。", "请核对金额，单位是万元。")
         before = last_value(case.report.last_year, case.form, field.id)

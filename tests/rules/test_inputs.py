@@ -14,6 +14,7 @@ from gk_xlsx.report import (
     AnnualReport,
     Entry,
     EntryKind,
+    Observation,
     Origin,
     Place,
     Seen,
@@ -233,11 +234,8 @@ def test_a_switch_without_blanks_is_silent() -> None:
     ],
 )
 def test_an_observation_becomes_one_finding(
-    observation: object, code: str, severity: str, text: str
+    observation: Observation, code: str, severity: str, text: str
 ) -> None:
-    from gk_xlsx.report import Observation
-
-    assert isinstance(observation, Observation)
     [finding] = check(saw(observation))
     assert (finding.code, finding.severity) == (code, severity)
     assert text in finding.message

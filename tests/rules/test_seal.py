@@ -98,9 +98,7 @@ def test_a_replaced_total_that_cannot_be_recomputed_says_so() -> None:
 
 def test_five_replaced_formulas_are_named_and_six_are_one_finding() -> None:
     fields = [key for key in form("2021").computed if key.startswith("requests.")]
-    replaced = [
-        seen(Seen.FORMULA_REPLACED, field=key, table="requests", was="1") for key in fields
-    ]
+    replaced = [seen(Seen.FORMULA_REPLACED, field=key, table="requests", was="1") for key in fields]
     assert codes(saw(*replaced[:5])) == ["SE04"] * 5
     [finding] = check(saw(*replaced[:6]))
     assert finding.fields == tuple(fields[:6])

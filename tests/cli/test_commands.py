@@ -1,0 +1,199 @@
+"""What each command prints, writes and ends with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gk_xlsx import api
+from tests.cli.conftest import Run
+from tests.made import UNIT
+
+
+def new(run: Run, target: Path, *more: str | Path) -> int:
+    return run("new", "-o", target, *more).code
+
+
+def test_new_makes_a_workbook_for_a_unit(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "book.xlsx"
+    outcome = run("new", "-o", target, "--unit", "甲局", "--year", "2024", "--level", "部门")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == f"已生成 {target}\n"
+    report = api.read(target)
+    assert (report.unit.name, report.unit.level, report.year) == ("甲局", "department", 2024)
+
+
+def test_new_says_which_totals_it_computed_otherwise(run: Run, wrong: Path, tmp_path: Path) -> None:
+    outcome = run("new", "--values", wrong, "-o", tmp_path / "book.xlsx")
+    assert outcome.code == 0
+    assert "“行政复议·总计”原文为 1" in outcome.err
+
+
+def test_new_takes_last_year_along(run: Run, last: Path, tmp_path: Path) -> None:
+    target = tmp_path / "book.xlsx"
+    assert new(run, target, "--unit", UNIT, "--year", "2024", "--last", last) == 0
+    report = api.read(target)
+    assert report.last_year is not None
+    assert (
+        report.value("requests.carried_in.company")
+        == report.last_year.values["requests.carried_out.company"]
+    )
+
+
+@pytest.mark.parametrize(("unit", "year"), [("乙局", "2024"), (UNIT, "2025")])
+def test_new_refuses_another_units_or_years_figures(
+    unit: str, year: str, run: Run, last: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "book.xlsx"
+    outcome = run("new", "-o", target, "--unit", unit, "--year", year, "--last", last)
+    assert (outcome.code, outcome.out, target.exists()) == (2, "", False)
+    assert outcome.err.count("\n") == 1
+    assert "去年数据" in outcome.err
+
+
+def test_check_of_a_clean_report_ends_with_0(run: Run, clean: Path) -> None:
+    outcome = run("check", clean)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"{UNIT}：通过")
+
+
+def test_check_with_findings_ends_with_1_verdict_first(run: Run, wrong: Path) -> None:
+    outcome = run("check", wrong)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert outcome.out.splitlines()[0] == f"{UNIT}：有错误（2 处错误）"
+    assert "（IN01）" in outcome.out
+    assert "（AR04）" in outcome.out
+
+
+def test_check_prints_json(run: Run, wrong: Path) -> None:
+    outcome = run("check", wrong, "--format", "json")
+    document = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert document["summary"]["errors"] == 2
+    assert {item["code"] for item in document["files"][0]["findings"]} == {"IN01", "AR04"}
+
+
+def test_check_writes_to_a_file(run: Run, wrong: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    outcome = run("check", wrong, "--format", "json", "-o", target)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert json.loads(target.read_text("utf-8"))["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--select", "AR"), {"AR04"}),
+        (("--select", "IN01"), {"IN01"}),
+        (("--select", "ar04，in"), {"AR04", "IN01"}),
+        (("--ignore", "AR"), {"IN01"}),
+        (("--ignore", "IN01,AR04"), set()),
+        (("--select", "AR,IN", "--ignore", "AR04"), {"IN01"}),
+    ],
+)
+def test_check_looks_for_the_chosen_rules(
+    options: tuple[str, ...], found: set[str], run: Run, wrong: Path
+) -> None:
+    outcome = run("check", wrong, "--format", "json", *options)
+    findings = json.loads(outcome.out)["files"][0]["findings"]
+    assert {item["code"] for item in findings} == found
+    assert outcome.code == (1 if found else 0)
+
+
+def test_check_of_a_folder_reads_every_report_in_it(
+    run: Run, clean: Path, wrong: Path, tmp_path: Path
+) -> None:
+    outcome = run("check", tmp_path)
+    assert outcome.code == 1
+    assert "共 2 份" in outcome.out
+    assert clean.parent == wrong.parent
+
+
+def test_check_of_what_is_no_report_is_a_finding(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_text("no workbook")
+    outcome = run("check", path)
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "不能读取" in outcome.out
+    assert "FI01" in outcome.out
+
+
+def test_check_goes_on_when_one_file_is_missing(run: Run, clean: Path, tmp_path: Path) -> None:
+    outcome = run("check", tmp_path / "none.xlsx", clean)
+    assert outcome.code == 2
+    assert outcome.out.startswith(f"{UNIT}：通过")
+    assert outcome.err.startswith("没有这个文件")
+
+
+def test_export_prints_the_report(run: Run, clean: Path) -> None:
+    outcome = run("export", clean)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == clean.read_text("utf-8")
+
+
+def test_export_writes_csv_and_json(run: Run, clean: Path, tmp_path: Path) -> None:
+    for name in ("out.csv", "out.json"):
+        assert run("export", clean, "-o", tmp_path / name).code == 0
+    assert (tmp_path / "out.json").read_text("utf-8") == clean.read_text("utf-8")
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith("id,行,列,值,单位")
+
+
+def test_render_makes_a_document(run: Run, clean: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.docx"
+    outcome = run("render", clean, "-o", target)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", f"已生成 {target}\n")
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_render_of_a_report_with_errors_writes_says_so_and_ends_with_1(
+    run: Run, wrong: Path, tmp_path: Path
+) -> None:
+    outcome = run("render", wrong, "-o", tmp_path / "report.docx")
+    assert (outcome.code, (tmp_path / "report.docx").is_file()) == (1, True)
+    assert "的数据有错误" in outcome.err
+
+
+def test_render_of_a_folder_gives_a_folder(run: Run, clean: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "in" / "sub"
+    inner.mkdir(parents=True)
+    clean.rename(inner / "a.b.json")
+    assert run("render", tmp_path / "in", "-o", tmp_path / "out").code == 0
+    assert [path.name for path in (tmp_path / "out").rglob("*.docx")] == ["a.b.docx"]
+
+
+def test_render_of_a_folder_goes_on_past_an_unreadable_file(
+    run: Run, clean: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    clean.rename(folder / "b.json")
+    (folder / "a.xlsx").write_text("no workbook")
+    outcome = run("render", folder, "-o", tmp_path / "out")
+    assert outcome.code == 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["b.docx"]
+    assert str(folder / "a.xlsx") in outcome.err.splitlines()[-1]
+
+
+def test_render_of_a_folder_overwrites_nothing(run: Run, clean: Path, tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    out.mkdir()
+    (folder / "a.json").write_bytes(clean.read_bytes())
+    clean.rename(folder / "b.json")
+    (out / "b.docx").write_text("mine")
+    outcome = run("render", folder, "-o", out)
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert [path.name for path in out.iterdir()] == ["b.docx"]
+    assert (out / "b.docx").read_text() == "mine"
+
+
+def test_demo_goes_the_whole_way(run: Run, tmp_path: Path) -> None:
+    outcome = run("demo", tmp_path / "demo")
+    assert (outcome.code, outcome.err) == (0, "")
+    made = [path.suffix for path in (tmp_path / "demo").rglob("*.*")]
+    assert made.count(".xlsx") == made.count(".docx") == made.count(".txt") >= 7
+    assert str(tmp_path / "demo") in outcome.out
+    assert run("demo", tmp_path / "demo").code == 2
+    assert run("demo", tmp_path / "demo", "--force").code == 0
