@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gk_xlsx import api, resources
+from gk_xlsx.documents.feedback import build_feedback_template
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.outputs.pages import rules_markdown
 from gk_xlsx.rules import ALL
@@ -37,6 +38,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
         folder = ROOT / "templates" / edition
         yield folder / "blank.xlsx", api.blank_template(edition)
         yield folder / "report.docx", build_template(resources.form(edition))
+    yield ROOT / "templates" / "feedback.docx", build_feedback_template()
     yield from _examples()
     yield ROOT / "CLI.md", _cli_reference().encode()
     yield ROOT / "RULES.md", rules_markdown(ALL, REFUSALS).encode()

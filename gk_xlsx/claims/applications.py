@@ -19,7 +19,9 @@ NEW: tuple[Reading, ...] = ((Subject.NEW,), (Subject.NEW, Subject.CARRIED_IN))
 
 _RESULTS = (Rank.ROW, Rank.GROUP)
 _VERBS = (Rank.CONCLUDED, Rank.HANDLED, Rank.NEW)
-_JOINED = re.compile(r"并|且|和|及|与|、|或|（|依法|按时|按期|及时|予以|已|均|以及|信息|决定|的|而|\ue002|“|”")
+_JOINED = re.compile(
+    r"并|且|和|及|与|、|或|（|依法|按时|按期|及时|予以|已|均|以及|信息|决定|的|而|\ue002|“|”"
+)
 _AMBIGUOUS = re.compile(r"分别|各(?!类)|均为")
 _OF_ONE_YEAR = re.compile(r"本年|当年|今年|新收|(?:上|去)年")
 _REST_CARRIED = re.compile(r"(?:结转|顺延|延续)(?!自|的)")
@@ -72,7 +74,7 @@ def counted(  # noqa: PLR0911 — one return for each way a sentence is built
     found = words(front, year)
     if not found:
         return _behind(head, tail, year, parent, row)
-    if not nothing_else_behind(_without_words(front[found[-1].end :])):
+    if not nothing_else_behind(front[found[-1].end :]):
         return None
     return _from_words(front, found, parent, row)
 
@@ -119,7 +121,9 @@ def _result(
     if not readings or not readings[0]:
         return None
     if outcome[-1].subject is Subject.GRANTED and len(readings) == 1:
-        readings = (*readings, (*readings[0], Subject.PARTLY)) if _includes_partly(front) else readings
+        readings = (
+            (*readings, (*readings[0], Subject.PARTLY)) if _includes_partly(front) else readings
+        )
     if len(readings) == 1 and len(readings[0]) > 1 and re.search("、", front):
         readings = (*readings, readings[0][-1:])
     of = applicant or (parent.applicant if parent else Applicant.ALL)
@@ -206,7 +210,11 @@ def _readings(verbs: list[Word]) -> tuple[Reading, ...]:
         return ((Subject.CONCLUDED,),)
     if ranks == {Rank.NEW}:
         return NEW
-    return ((Subject.CONCLUDED,), *NEW) if verbs[0].rank is not Rank.NEW else (*NEW, (Subject.CONCLUDED,))
+    return (
+        ((Subject.CONCLUDED,), *NEW)
+        if verbs[0].rank is not Rank.NEW
+        else (*NEW, (Subject.CONCLUDED,))
+    )
 
 
 def _behind(
@@ -250,7 +258,3 @@ def _outside(front: str, found: tuple[Word, ...]) -> str:
         kept.append(front[end : max(end, word.start)])
         end = max(end, word.end)
     return "\ue002".join((*kept, front[end:]))
-
-
-def _without_words(text: str) -> str:
-    return re.sub(r"结转|顺延|办理|继续|答复|下年度|下一年度|申请(?:件)?", "", text)

@@ -19,7 +19,9 @@ _DECISIONS = re.compile(
     r"(?P<LICENCES>行政许可)|(?P<PENALTIES>行政处罚)|(?P<COERCIVE_MEASURES>行政强制(?:措施)?(?!执行))"
 )
 _DECIDED = re.compile(r"作出|做出|下达|实施|处理决定")
-_NOT_THE_TABLE = re.compile(r"公开|公示|发布|公布|上传|录入|推送|归集|公告|办理|受理|申请|备案|审查|审核|解读|起草|征求|评估")
+_NOT_THE_TABLE = re.compile(
+    r"公开|公示|发布|公布|上传|录入|推送|归集|公告|办理|受理|申请|备案|审查|审核|解读|起草|征求|评估"
+)
 _AS_ISSUED = re.compile(r"(?:公布|发布|公开|印发|出台)(?=.{0,4}(?:行政)?规范性文件)")
 _MIXED = re.compile(r"修改|修订|修正|清理|失效|联合|转发|代拟|名义|拟(?!定)|党内|党委|建议|部分")
 _FILLER = re.compile(r"(?:行政)?规范性文件|规章|处理|决定|作出|的|共|年底|年末|目前")
@@ -73,7 +75,9 @@ def fees(front: str) -> Documents | None:
     if not found or _FEES_BEHIND.sub("", front[found[-1].end() :]):
         return None
     rest = front[: found[-1].start()]
-    return Documents(((Subject.FEES,),), not re.search(r"减免|减征|免征|退还|信息处理费|减少|其中", rest))
+    return Documents(
+        ((Subject.FEES,),), not re.search(r"减免|减征|免征|退还|信息处理费|减少|其中", rest)
+    )
 
 
 def _decision(front: str, sentence: str) -> Documents | None:

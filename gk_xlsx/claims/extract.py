@@ -114,7 +114,9 @@ def _enter(piece: Piece, before: Piece | None, state: State, about: About) -> St
     elif piece.mark in "；）" or _LIST_ENDS.match(piece.text):
         parent = None
     whom = state.whose
-    if piece.text.endswith(("级", "府", "位", "门", "道", "镇", "县", "市", "区", "省", "关", "域")):
+    if piece.text.endswith(
+        ("级", "府", "位", "门", "道", "镇", "县", "市", "区", "省", "关", "域")
+    ):
         whom = whose(piece.text, about, whom)
     return replace(state, parent=parent, when=when(piece.text, about.year, state.when), whose=whom)
 

@@ -189,9 +189,4 @@ class Claim:
     @property
     def comparable(self) -> bool:
         """Whether it is about the figures of the report's tables."""
-        return (
-            self.exact
-            and self.whole
-            and self.whose is Whose.OWN
-            and self.when is When.THIS_YEAR
-        )
+        return self.exact and self.whole and self.whose is Whose.OWN and self.when is When.THIS_YEAR

@@ -28,7 +28,9 @@ _SCALES = {"万": Decimal(10_000), "千": Decimal(1000), "百": Decimal(100)}
 _NO_QUANTITY_BEFORE = re.compile(r"[第每某任同A-Za-z\d.〔\[]$")
 _RANGE_BEFORE = re.compile(r"\d[件条份次例起宗%]?[-—–~～至到]$")
 _RANGE_AFTER = re.compile(r"[-—–~～至到]\d")
-_NOT_UNIT_AFTER = re.compile(r"件事|件套|条龙|次性|部门|部分|部级|起草|起诉|起到|起来|份额|例会|例行|例外")
+_NOT_UNIT_AFTER = re.compile(
+    r"件事|件套|条龙|次性|部门|部分|部级|起草|起诉|起到|起来|份额|例会|例行|例外"
+)
 _ENDS = re.compile(r"$|[，；：、（）]")
 
 

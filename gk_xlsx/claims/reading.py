@@ -80,9 +80,7 @@ def read(markdown: str) -> Text:
     masked = masked.translate(_WIDE)
     masked = _THOUSANDS.sub("\ue001", masked).translate(_SAME).replace("\ue001", ",")
     kept = list(_kept(masked))
-    return Text(
-        markdown, "".join(char for char, _ in kept), tuple(place for _, place in kept)
-    )
+    return Text(markdown, "".join(char for char, _ in kept), tuple(place for _, place in kept))
 
 
 def sentences(text: Text) -> Iterator[Sentence]:

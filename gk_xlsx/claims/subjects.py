@@ -188,7 +188,9 @@ _APPLICATIONS = re.compile(
     r"依申请(?:政府)?(?:信息)?公开|(?:信息|政务)公开(?:的)?申请|公开申请|申请公开|公开信息(?:的)?申请|"
     r"依申请(?:政府)?信息|公开政府信息(?:的)?申请|依法申请公开"
 )
-_DOCUMENTS = re.compile(r"规范性文件|规章(?!制度)|行政许可|行政处罚|行政强制(?!执行)|行政事业性收费")
+_DOCUMENTS = re.compile(
+    r"规范性文件|规章(?!制度)|行政许可|行政处罚|行政强制(?!执行)|行政事业性收费"
+)
 _DISPUTES = re.compile(r"复议|诉讼|起诉(?!状)|应诉")
 # Things that are received and answered like applications: the verbs behind them mean them.
 _OTHER_CASES = re.compile(
@@ -210,11 +212,7 @@ def topic(text: str, before: Topic) -> Topic:
     The word nearest to the end decides; what belongs to a row of table 三 names no topic.
     """
     rest = _without_rows(text)
-    found = [
-        (match.end(), kind)
-        for kind, pattern in _TOPICS
-        for match in pattern.finditer(rest)
-    ]
+    found = [(match.end(), kind) for kind, pattern in _TOPICS for match in pattern.finditer(rest)]
     return max(found)[1] if found else before
 
 

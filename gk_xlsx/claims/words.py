@@ -37,6 +37,8 @@ class Piece:
 
     def around(self) -> tuple[tuple[str, str], ...]:
         """For each quantity the words in front of it and those behind it, up to the next one."""
+        if not self.numbers:
+            return ()
         starts = [number.start - self.start for number in self.numbers]
         ends = [number.end - self.start for number in self.numbers]
         heads = [self.text[a:b] for a, b in zip([0, *ends], starts, strict=False)]

@@ -276,7 +276,7 @@ def _date(text: str) -> datetime.date | None:
 _PARTS = re.compile(
     r"(?<![第至和一二三四五六七八九十\d])([一二三四五六七八九十]|\d{1,2})\s?个?大?部分"
 )
-_OF_REPORT = ("报告", "年报", "全文", "本文")
+_OF_REPORT = re.compile("报告|年报|全文|本文")
 
 
 @rule("FM15", "picture-table", Severity.ERROR, Gate.TEXT)
@@ -309,15 +309,17 @@ def number_of_parts(case: Case) -> Iterator[Hit]:
     parts = len({_bare(item)[:1] for item in case.report.headings if _NUMERAL.match(_bare(item))})
     parts = parts or len(case.form.sections)
     for sentence in text.sentences if text else ():
-        for match in _PARTS.finditer(sentence.text):
-            promised = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
-            if promised != parts and any(word in sentence.text for word in _OF_REPORT) and text:
-                start = sentence.start + match.start()
-                yield Hit(
-                    f"前言写“{match[0]}”，报告实有 {parts} 个部分。",
-                    fix=f"请改为 {parts} 个部分。",
-                    location=text.place(start, start + len(match[0])),
-                )
+        match = _PARTS.search(sentence.text)
+        if text is None or match is None or not _OF_REPORT.search(sentence.text):
+            continue
+        promised = int(match[1]) if match[1].isdigit() else chinese_number(match[1])
+        if promised != parts:
+            start = sentence.start + match.start()
+            yield Hit(
+                f"前言写“{match[0]}”，报告实有 {parts} 个部分。",
+                fix=f"请改为 {parts} 个部分。",
+                location=text.place(start, start + len(match[0])),
+            )
 
 
 def _bare(text: str) -> str:

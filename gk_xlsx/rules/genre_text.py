@@ -100,9 +100,10 @@ def _numeral(number: int) -> str:
 
 _ASPECT_WORDS = MappingProxyType(
     {
-        "主动公开": r"主动公开|主动发布|公开(?:各类|有关|相关)?(?:政府|政务)?信息|发布[^，。；\n]{0,8}信息",
+        "主动公开": r"主动公开|主动发布|公开(?:各类|有关|相关)?(?:政府|政务)?信息|"
+        r"发布[^，。；\n]{0,8}信息",
         "依申请公开": r"申请公开|公开申请|依申请",
-        "政府信息管理": r"信息资源|(?:信息|公文|文件)[^，。；：\n]{0,10}管理",
+        "政府信息管理": r"信息资源|(?:信息|公文|文件)[^，。；：\n]{0,6}管理",
         "政府信息公开平台建设": r"平台|专栏|专区|查阅[点室]|查阅场所|新媒体|公众号|"
         r"(?:网站|栏目)[^，。；\n]{0,6}(?:建设|改版|优化|管理|维护|升级)",
         "监督保障": r"监督|保障|考核|评议|责任追究|组织领导|业务培训",
@@ -117,7 +118,7 @@ _OF_GOVERNMENTS = MappingProxyType(
     }
 )
 """Source: 条例 50(5)… of governments 监督保障 includes these results."""
-_HEAD_END = re.compile(r"[。：:，,；;]")
+_HEAD_END = re.compile(r"[。：:；;]")
 _HEAD = re.compile(r"[#*\s]{0,12}(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|#)")
 _SHORT = 30
 _TREATED = ("overview", "proactive", "requests", "disputes")
@@ -199,6 +200,7 @@ def _listed(names: Sequence[str]) -> str:
 _FEE = re.compile(r"处理费|收费|费用|收取|缴费|免费")
 _PROCESSING_FEE = re.compile(r"信息(?:公开)?处理费")
 _FIRST_YEAR_OF_FEE = 2021
+_NOTHING_CHARGED = "年度本机关未收取政府信息公开信息处理费，无其他需要报告的事项。"
 
 
 @rule("FM07", "fee-statement", Severity.WARNING, Gate.TEXT)
@@ -219,11 +221,7 @@ def fee_statement(case: Case) -> Iterator[Hit]:
     name = part_name(case.form, "other")
     yield Hit(
         f"“{name}”未报告信息处理费{'（写在了别的部分）' if elsewhere else ''}。",
-        fix=(
-            f"请移到“{name}”。"
-            if elsewhere
-            else f"未收取的可写：“{year}年度本机关未收取政府信息公开信息处理费，无其他需要报告的事项。”"
-        ),
+        fix=f"请移到“{name}”。" if elsewhere else f"未收取的可写：“{year}{_NOTHING_CHARGED}”",
         source="格式“六、”的注；国办函〔2020〕109号",
         severity=Severity.NOTE if elsewhere else None,
         location=other.whole if other else nowhere("other"),

@@ -102,8 +102,9 @@ def document_number(case: Case) -> Iterator[Hit]:
     不管的：其他文件的字号对不对。
     """
     for text in passages(case):
+        beside_new = case.form.document in text.raw
         for match in _NUMBER.finditer(text.text):
-            problem = _number_problem(case, text, match)
+            problem = _number_problem(case, text, match, beside_new=beside_new)
             if problem:
                 start = match.end("issuer") - len(_issuer(match))
                 yield Hit(
@@ -119,8 +120,13 @@ def _issuer(match: re.Match[str]) -> str:
     return words[words.rfind(_ISSUER) :] if _ISSUER in words else words[-4:]
 
 
-def _number_problem(case: Case, text: Passage, match: re.Match[str]) -> tuple[str, str] | None:
-    """What is wrong and what it should be; None where nothing is, or nothing is known."""
+def _number_problem(
+    case: Case, text: Passage, match: re.Match[str], *, beside_new: bool
+) -> tuple[str, str] | None:
+    """What is wrong and what it should be; None where nothing is, or nothing is known.
+
+    An older format may be named beside the one in force.
+    """
     issuer, year, number = match["issuer"], match["year"], match["number"]
     beside = text.text[max(0, match.start() - 80) : match.end() + 40]
     for document in _DOCUMENTS:
@@ -130,8 +136,7 @@ def _number_problem(case: Case, text: Passage, match: re.Match[str]) -> tuple[st
             return "的发文机关代字不对", document.cited
         if document.about is _FORMAT and year > case.form.edition:
             return "不是本年度所用格式", case.form.document
-    older = _superseded(case, issuer, year, number)
-    if older and case.form.document not in text.raw:
+    if not beside_new and _superseded(case, issuer, year, number):
         return "是旧格式，已停止使用", case.form.document
     if match["open"] == "〔" and match["close"] == "〕":
         return None

@@ -60,6 +60,9 @@ _OPENING = re.compile(
 )
 
 
+_NEAR = 100
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """Another year than the report's, in its sentence."""
@@ -80,10 +83,16 @@ class _Mention:
         return self.sentence.text[begin : begin + length]
 
     @property
+    def beside(self) -> str:
+        """Its sentence, as far as it is near."""
+        begin = self.start - self.sentence.start
+        return self.sentence.text[max(0, begin - _NEAR) : begin + _NEAR]
+
+    @property
     def opens(self) -> bool:
         """Whether it stands at the beginning of its sentence, behind a number at most."""
-        lead = self.sentence.text[: self.start - self.sentence.start]
-        return len(lead) <= 12 and _OPENING.match(lead) is not None
+        lead = self.start - self.sentence.start
+        return lead <= 12 and _OPENING.match(self.sentence.text[:lead]) is not None
 
 
 @rule("FM06", "leftover-year", Severity.WARNING, Gate.TEXT)
@@ -123,10 +132,9 @@ def _mentions(text: Passage, own: int) -> Iterator[_Mention]:
 
 
 def _left_over(mention: _Mention, own: int, section: str) -> bool:
-    sentence = mention.sentence.text
     if mention.year > own:
-        return section != "problems" and not _AHEAD.search(sentence)
-    if _COMPARED.search(sentence):
+        return section != "problems" and not _AHEAD.search(mention.beside)
+    if _COMPARED.search(mention.beside):
         return False
     if _AS_OF.search(mention.before()) and _YEAR_END.match(mention.after()):
         return mention.year == own - 1
@@ -138,10 +146,14 @@ def _left_over(mention: _Mention, own: int, section: str) -> bool:
 
 # -- the period ----------------------------------------------------------------------------
 
-_DATE = r"(?:(?P<year{0}>\d{{4}})\s?[年.\-/]\s?)?(?P<month{0}>\d{{1,2}})\s?[月.\-/]\s?(?P<day{0}>\d{{1,2}})\s?日?"
+_DATE = (
+    r"(?:(?P<year{0}>\d{{4}})\s?[年.\-/]\s?)?"
+    r"(?P<month{0}>\d{{1,2}})\s?[月.\-/]\s?(?P<day{0}>\d{{1,2}})\s?日?"
+)
 _RANGE = re.compile(
     _DATE.format(1)
-    + r"\s?(?:零时)?\s?(?:起|开始)?[，,]?\s?(?:至|到|—|－|-|–|~|～){1,2}\s?(?:当年|同年|本年)?度?\s?"
+    + r"\s?(?:零时)?\s?(?:起|开始)?[，,]?\s?(?:至|到|—|－|-|–|~|～){1,2}"
+    + r"\s?(?:当年|同年|本年)?度?\s?"
     + _DATE.format(2)
 )
 _OF_PERIOD = re.compile(
@@ -149,8 +161,10 @@ _OF_PERIOD = re.compile(
     r"数据.{0,12}(?:期限|时限|时间|截[至止])|(?:报告|数据).{0,6}(?:期限|时限|期间)|所列数据"
 )
 _IN_WORDS = re.compile(
-    r"(?:期限|时限|时间段?|时段|周期|范围)[为是]?\s?(?P<year>\d{4})\s?年度?(?:全年)?(?!\s?\d)"
+    r"(?:期限|时限|时间段?|时段|周期|范围)[为是]?\s?(?P<of>\d{4})\s?年度?(?:全年)?(?!\s?\d)|"
+    r"(?P<months>\d{4})\s?年\s?1\s?月份?\s?[至到—－\-]{1,2}\s?12\s?月"
 )
+_WHERE_STATED = (PREFACE, "overview")
 
 
 @rule("FM08", "period", Severity.WARNING, Gate.TEXT)
@@ -178,7 +192,7 @@ def period(case: Case) -> Iterator[Hit]:
             source="数据按自然年统计",
             location=text.place(match.start(), match.end()),
         )
-    elif not stated and not any(_in_words(text, year) for text in texts):
+    elif not stated:
         yield Hit(
             "前言和“一、总体情况”都没有写明统计期限。",
             fix=f"可在前言写：本报告所列数据的统计期限为{right}。",
@@ -188,26 +202,32 @@ def period(case: Case) -> Iterator[Hit]:
 
 
 def _periods(text: Passage) -> Iterator[re.Match[str]]:
-    """Ranges of dates that are said to be the period, or are a whole year."""
+    """Ranges that are said to be the period, or are a whole year where it is usually stated."""
     for match in _RANGE.finditer(text.text):
         beside = text.text[max(0, match.start() - 40) : match.start()]
         after = text.text[match.end() : match.end() + 20]
-        whole = _days(match) == (1, 1, 12, 31)
-        if whole or _OF_PERIOD.search(beside) or _OF_PERIOD.search(after):
+        whole = _days(match) == _WHOLE_YEAR and len(_years(match)) < 2
+        usual = whole and text.section in _WHERE_STATED
+        if usual or _OF_PERIOD.search(beside) or _OF_PERIOD.search(after):
             yield match
+    yield from _IN_WORDS.finditer(text.text)
+
+
+_WHOLE_YEAR = (1, 1, 12, 31)
 
 
 def _days(match: re.Match[str]) -> tuple[int, ...]:
     return tuple(int(match[name]) for name in ("month1", "day1", "month2", "day2"))
 
 
+def _years(match: re.Match[str]) -> set[int]:
+    return {int(match[name]) for name in ("year1", "year2") if match[name]}
+
+
 def _is_year(match: re.Match[str], year: int) -> bool:
-    named = {int(match[name]) for name in ("year1", "year2") if match[name]}
-    return _days(match) == (1, 1, 12, 31) and named <= {year}
-
-
-def _in_words(text: Passage, year: int) -> bool:
-    return any(int(match["year"]) == year for match in _IN_WORDS.finditer(text.text))
+    if match.re is _IN_WORDS:
+        return int(match["of"] or match["months"]) == year
+    return _days(match) == _WHOLE_YEAR and _years(match) <= {year}
 
 
 def _figure(text: str) -> int:

@@ -22,7 +22,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 400_000
 """Far beyond any workbook of ours; what is larger is no report."""
 
-_ROW, _CELL = f"{MAIN}row", f"{MAIN}c"
+_TOO_LARGE = "工作表过大，不是本填报表。"
+
+_ROW = f"{MAIN}row"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 _TEXT, _PHONETIC = f"{MAIN}t", f"{MAIN}rPh"
 
@@ -164,11 +166,13 @@ def _filled(root: Element) -> Iterator[tuple[Place, Element]]:
         number = row.get("r", "")
         at_row = int(number) - 1 if number.isdecimal() else index
         seen += len(row)
-        if at_row >= MAX_ROWS or seen > MAX_CELLS:
-            raise UnreadableError("工作表过大，不是本填报表。")
+        if seen > MAX_CELLS:
+            raise UnreadableError(_TOO_LARGE)
         for position, cell in enumerate(row):
             if not len(cell):
                 continue
+            if at_row >= MAX_ROWS:  # LibreOffice writes the last row of the sheet, empty
+                raise UnreadableError(_TOO_LARGE)
             letters = cell.get("r", "").rstrip(_DIGITS)
             if letters not in columns:
                 columns[letters] = _column(letters)
@@ -181,7 +185,7 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     if not 0 <= number <= MAX_COLUMNS:
-        raise UnreadableError("工作表过大，不是本填报表。")
+        raise UnreadableError(_TOO_LARGE)
     return number - 1
 
 

@@ -101,12 +101,13 @@ def test_findings_stand_under_their_table_in_the_order_of_the_form(page: html.Ht
     assert len(page.xpath("//section[2]//li")) == 5
 
 
-def test_text_findings_stand_under_their_section_after_the_tables(faulty: CheckedReport) -> None:
+def test_findings_without_cells_stand_under_their_sheet_or_section(faulty: CheckedReport) -> None:
     place = TextLocation("other", "六、其他需要报备的事项", 0, 11)
     page = _page(
         _with(
             faulty,
             _finding("全篇。"),
+            _finding("行列。", place=CellLocation("二、主动公开")),
             _finding("标题。", code="FM02", place=place),
             _finding("前言。", place=replace(place, section="preface")),
             _finding("表。", fields=("disputes.review.total",)),
@@ -115,7 +116,7 @@ def test_text_findings_stand_under_their_section_after_the_tables(faulty: Checke
         )
     )
     assert _texts(page, "//section/h3")[:-1] == [
-        *("四、复议诉讼", "自查结果", "文字：前言", "文字：六、其他需要报告的事项"),
+        *("二、主动公开", "四、复议诉讼", "自查结果", "文字：前言", "文字：六、其他需要报告的事项"),
         *("文字：unknown", "整份报告"),
     ]
     assert _texts(page, "//blockquote")[1] == "六、其他需要报备的事项"

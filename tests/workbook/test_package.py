@@ -140,7 +140,9 @@ def test_flipped_bytes_never_raise_anything_else(book: bytes) -> None:
             continue
 
 
-@pytest.mark.parametrize("row", ['<row r="30000"/>', '<row><c r="XFD1"><v>1</v></c></row>'])
+@pytest.mark.parametrize(
+    "row", ['<row r="30000"><c><v>1</v></c></row>', '<row><c r="XFD1"><v>1</v></c></row>']
+)
 def test_a_sheet_far_larger_than_ours_is_refused(book: bytes, row: str) -> None:
     large = with_part(
         book,
@@ -149,6 +151,13 @@ def test_a_sheet_far_larger_than_ours_is_refused(book: bytes, row: str) -> None:
     )
     with pytest.raises(UnreadableError, match="过大"):
         read(large)
+
+
+def test_an_empty_row_at_the_end_of_the_sheet_is_no_matter(book: bytes) -> None:
+    def add(xml: str) -> str:
+        return xml.replace("</sheetData>", '<row r="1048576"><c r="A1048576"/></row></sheetData>')
+
+    assert read(with_part(book, sheet_part("三、申请办理"), add)) == read(book)
 
 
 def test_a_workbook_of_another_program_is_foreign() -> None:
