@@ -20,6 +20,7 @@ class UnreadableError(GkXlsxError):
         code, name: of the finding that a check makes of it.
         message: what is wrong, Chinese.
         fix: what to do, Chinese; may be empty.
+        path: of the file; empty where it is not known yet.
         sha256: of the file's bytes; empty if they were not read.
     """
 
@@ -27,10 +28,15 @@ class UnreadableError(GkXlsxError):
     name = "content-not-readable"
 
     def __init__(self, message: str, fix: str = "") -> None:
-        super().__init__(f"{message}{fix}")
+        super().__init__(message, fix)
         self.message = message
         self.fix = fix
+        self.path = ""
         self.sha256 = ""
+
+    def __str__(self) -> str:
+        """Which file, what is wrong and what to do."""
+        return f"{f'{self.path}：' if self.path else ''}{self.message}{self.fix}"
 
 
 class DefinitionError(GkXlsxError):

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from gk_xlsx import api, resources
 from gk_xlsx.documents.feedback import build_feedback_template
+from gk_xlsx.documents.handbook import handbook_docx
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.outputs.pages import rules_markdown
 from gk_xlsx.rules import ALL
-from gk_xlsx.sources.door import REFUSALS
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("new", "check", "render", "export", "demo")
+COMMANDS = ("new", "check", "render", "export", "explain", "demo")
 
 _CLI_HEAD = """\
 # 命令
@@ -39,9 +39,10 @@ def generated() -> Iterator[tuple[Path, bytes]]:
         yield folder / "blank.xlsx", api.blank_template(edition)
         yield folder / "report.docx", build_template(resources.form(edition))
     yield ROOT / "templates" / "feedback.docx", build_feedback_template()
+    yield ROOT / "templates" / "审核要点.docx", handbook_docx(ALL, api.refusals())
     yield from _examples()
     yield ROOT / "CLI.md", _cli_reference().encode()
-    yield ROOT / "RULES.md", rules_markdown(ALL, REFUSALS).encode()
+    yield ROOT / "RULES.md", rules_markdown(ALL, api.refusals()).encode()
 
 
 def _examples() -> Iterator[tuple[Path, bytes]]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.reading import LastYears, Opened, explained, open_report
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
-from gk_xlsx.rules import judge
-from gk_xlsx.rules.settings import Settings
+from gk_xlsx.sources.door import REFUSALS as REFUSED_AT_THE_DOOR
 from gk_xlsx.sources.door import read_bytes
-from gk_xlsx.sources.office_settings import FILE_NAME, read_settings
+
+if TYPE_CHECKING:
+    from gk_xlsx.rules.settings import Settings
+    from gk_xlsx.sources.office_settings import OfficeSettings
+
+SETTINGS_FILE = "gk-xlsx.toml"
+"""Looked for in the current folder only, never beside a submitted file."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +29,14 @@ class Choice:
     Attributes:
         last: last year's figures; they override what the file itself remembers.
         explanations: a file with 情况说明; by default `NAME.说明.json` beside the report.
-        settings: an office's rules switched off or taken milder.
+        settings: an office's rules switched off or taken milder; None for all as they are.
         select: codes or families (`AR03`, `AR`) to look for; all if empty.
         ignore: codes or families to leave out.
     """
 
     last: LastYears | None = None
     explanations: str | Path | None = None
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings | None = None
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
 
@@ -72,6 +78,8 @@ def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
 
 def judged(opened: Opened, choice: Choice) -> CheckedFile:
     """What is found in an opened report."""
+    from gk_xlsx.rules import judge
+
     report = opened.report
     found = judge(report, opened.form, settings=choice.settings)
     findings = tuple(finding for finding in found if choice.wants(finding.code))
@@ -117,15 +125,79 @@ def marked(examined: Examined) -> Made:
     return Made(workbook_bytes(plan))
 
 
-def office_settings(path: str | Path | None) -> Settings:
-    """Settings of a file, or of `gk-xlsx.toml` in the current folder; defaults where neither is.
+def feedback(
+    examined: Examined, office: Mapping[str, str], template: str | Path | None = None
+) -> Made:
+    """The 审核意见反馈单 for a checked file, as .docx.
 
-    Never from beside a submitted file.
+    Args:
+        examined: the checked file.
+        office: who reviews, see `sources.office_settings.OFFICE_KEYS`; what is missing is left
+            to be filled in by hand.
+        template: an office's own Word template.
+
+    Raises:
+        GkXlsxError: if the template is unusable.
+    """
+    from gk_xlsx.documents.feedback import Office, feedback_docx
+
+    known = {item.name for item in fields(Office)}
+    opened = examined.opened
+    data = feedback_docx(
+        examined.file,
+        Office(**{key: value for key, value in office.items() if key in known}),
+        report=opened.report if opened else None,
+        form=opened.form if opened else None,
+        deadline=office.get("deadline", ""),
+        template=read_bytes(Path(template)) if template is not None else None,
+    )
+    return Made(data)
+
+
+def findings_page(examined: Sequence[Examined]) -> str:
+    """Checked files as one self-contained HTML page."""
+    from gk_xlsx.outputs.html import CheckedReport, findings_html
+
+    return findings_html(
+        [
+            CheckedReport(item.file, item.opened.report, item.opened.form)
+            if item.opened
+            else CheckedReport(item.file)
+            for item in examined
+        ]
+    )
+
+
+def refusals() -> tuple[tuple[str, str, str, str], ...]:
+    """Every way in which a file is no report: code, name, what it means, what to do."""
+    from gk_xlsx.workbook.read import ForeignWorkbookError
+
+    return (
+        *REFUSED_AT_THE_DOOR,
+        (
+            UnreadableError.code,
+            UnreadableError.name,
+            "内容不合格式，或缺少报告必须有的部分。",
+            "按提示改正，或请提供下发的填报表。",
+        ),
+        (
+            ForeignWorkbookError.code,
+            ForeignWorkbookError.name,
+            "是 .xlsx 表格，但不是下发的填报表。",
+            "请用下发的填报表填写。",
+        ),
+    )
+
+
+def office_settings(path: str | Path | None) -> OfficeSettings:
+    """Settings of a file, or of `gk-xlsx.toml` in the current folder; defaults where neither is.
 
     Raises:
         GkXlsxError: if the file cannot be read or is wrong.
     """
-    source = Path(path) if path is not None else Path(FILE_NAME)
+    from gk_xlsx.sources.office_settings import OfficeSettings, read_settings
+
+    source = Path(path) if path is not None else Path(SETTINGS_FILE)
     if path is None and not source.is_file():
-        return Settings()
+        return OfficeSettings()
     return read_settings(read_bytes(source), str(source))

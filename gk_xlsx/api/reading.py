@@ -44,11 +44,15 @@ def read(path: str | Path) -> AnnualReport:
 
 def open_report(path: str | Path) -> Opened:
     """Read a file as a report, with its form and hash; raises as `read` does."""
-    arrival = admit(Path(path))
+    try:
+        arrival = admit(Path(path))
+    except UnreadableError as error:
+        error.path = str(path)
+        raise
     try:
         report = _parsed(arrival)
     except UnreadableError as error:
-        error.sha256 = arrival.sha256
+        error.path, error.sha256 = arrival.path, arrival.sha256
         raise
     form = resources.form(report.edition)
     return Opened(arrival.path, arrival.sha256, bind_explanations(form, report), form)

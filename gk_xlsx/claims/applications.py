@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gk_xlsx.claims.model import Applicant, Reading, Subject
 from gk_xlsx.claims.slots import (
@@ -44,12 +44,14 @@ class Counted:
     Attributes:
         whole: False where only some of them are meant.
         apart: whether cases carried in are told apart as handled (办理上年结转申请 1 件).
+        behind: how many characters behind the number name its subject.
     """
 
     readings: tuple[Reading, ...]
     applicant: Applicant
     whole: bool
     apart: bool = False
+    behind: int = 0
 
 
 def counted(  # noqa: PLR0911 — one return for each way a sentence is built
@@ -229,25 +231,30 @@ def _behind(
     first = found[0]
     if not leads_to_subject(tail[: first.start]):
         return None
-    some = parent is not None and _is_carried(parent.readings)
-    of = parent.applicant if parent else Applicant.ALL
-    if first.rank in _RESULTS:
-        reason = re.search(r"因|由于|属于|涉及", tail[: first.start])
-        return Counted(((first.subject,),), of, not some and not reason) if first.subject else None
     carried_out = next((word for word in found if word.subject is Subject.CARRIED_OUT), None)
-    if carried_out:
-        return Counted(((Subject.CARRIED_OUT,),), of, not some)
-    if first.rank is Rank.CARRY and first.subject:
-        return Counted(((first.subject,),), of, whole=True)
-    if first.rank is Rank.APPLICANT and first.applicant:
-        return _by_applicant((first,), first.applicant, parent, row, whole=True)
-    return Counted(((first.subject,),), of, whole=False) if first.subject else None
+    word = first if first.rank in _RESULTS else carried_out or first
+    made = _by_word_behind(word, tail, parent, row)
+    return replace(made, behind=word.end) if made else None
+
+
+def _by_word_behind(
+    word: Word, tail: str, parent: Parent | None, row: tuple[Reading, ...]
+) -> Counted | None:
+    if word.applicant:
+        return _by_applicant((word,), word.applicant, parent, row, whole=True)
+    if word.subject is None:
+        return None
+    of = parent.applicant if parent else Applicant.ALL
+    of_carried = parent is not None and _is_carried(parent.readings)
+    reason = word.rank is Rank.GROUP and re.search("因|由于|属于|涉及", tail[: word.start])
+    whole = word.rank not in _VERBS and not of_carried and not reason
+    return Counted(((word.subject,),), of, whole or word.subject is Subject.CARRIED_IN)
 
 
 def _rest_carried(head: str, tail: str) -> Counted | None:
     """剩余 3 件结转: with the year left out."""
     if _LEFT.search(head) and _REST_CARRIED.match(_THIS_ENDING.sub("", tail)):
-        return Counted(((Subject.CARRIED_OUT,),), Applicant.ALL, whole=True)
+        return Counted(((Subject.CARRIED_OUT,),), Applicant.ALL, whole=True, behind=len(tail))
     return None
 
 

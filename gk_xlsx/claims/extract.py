@@ -11,7 +11,7 @@ from gk_xlsx.claims.disputes import dispute, named, procedure_in
 from gk_xlsx.claims.documents import documents, fees, kind_in
 from gk_xlsx.claims.lists import lists
 from gk_xlsx.claims.model import About, Applicant, Claim, Kind, Reading, Subject, When, Whose
-from gk_xlsx.claims.numerals import MONEY, Quantity, quantities
+from gk_xlsx.claims.numerals import COUNTING, MONEY, Quantity, quantities
 from gk_xlsx.claims.rates import rates
 from gk_xlsx.claims.reading import Sentence, Text, read, sentences
 from gk_xlsx.claims.scope import when, whose
@@ -136,6 +136,7 @@ def _piece(
 ) -> Iterator[tuple[Claim, State]]:
     piece = parts[place]
     lead = _lead(parts, place)
+    alike = any(number.unit in COUNTING for part in parts for number in part.numbers)
     for number, (head, tail) in zip(piece.numbers, piece.around(), strict=True):
         heading = _heading(parts, place) if not head.strip("共计有为其中") else ""
         here = replace(
@@ -144,7 +145,9 @@ def _piece(
             whose=whose(lead + heading + head, about, state.whose),
             when=when(heading + head, about.year, state.when),
         )
-        found = _counted(sentence.text, lead + heading, head, tail, number, about, here)
+        found = _counted(
+            sentence.text, lead + heading, head, tail, number, about, here, alike=alike
+        )
         if found is None:
             continue
         claim = _claim(text, sentence, piece, number, head, found, here)
@@ -169,13 +172,22 @@ def _heading(parts: Sequence[Piece], place: int) -> str:
 
 
 def _counted(
-    sentence: str, lead: str, head: str, tail: str, number: Quantity, about: About, state: State
+    sentence: str,
+    lead: str,
+    head: str,
+    tail: str,
+    number: Quantity,
+    about: About,
+    state: State,
+    *,
+    alike: bool,
 ) -> Counted | None:
+    """What a number counts; one without unit only where others have it (`alike`)."""
     front = lead + head
     if number.unit in MONEY:
         money = fees(front)
         return Counted(money.readings, Applicant.ALL, money.whole) if money else None
-    if not number.counts or (not number.unit and not front):
+    if not number.counts or (not number.unit and not (front and alike)):
         return None
     if named(front) or state.topic is Topic.DISPUTES:
         about_disclosure = bool(_DISCLOSURE.search(sentence)) or state.base is Topic.DISPUTES
@@ -228,9 +240,9 @@ def _claim(
     found: Counted,
     state: State,
 ) -> Claim:
-    begin = number.start - len(head)
-    start, end = text.span(sentence.start + begin, sentence.start + number.end)
-    quote = quoted(text, sentence, begin, number.end)
+    begin, stop = number.start - len(head), number.end + found.behind
+    start, end = text.span(sentence.start + begin, sentence.start + stop)
+    quote = quoted(text, sentence, begin, stop)
     return Claim(
         kind=Kind.COUNT,
         quantity=number.value,
@@ -246,7 +258,8 @@ def _claim(
         quote=quote.text,
         quote_start=quote.start,
         quote_end=quote.end,
-        phrase=sentence.text[begin : number.end],
+        phrase=sentence.text[begin:stop],
+        number_end=text.span(sentence.start + number.start, sentence.start + number.end)[1],
         apart=found.apart,
     )
 

@@ -114,7 +114,7 @@ def _all_compared(
     sentence: Sentence,
     counts: Sequence[Claim],
 ) -> bool:
-    compared = {item.end for item in counts if item.comparable}
+    compared = {item.number_end for item in counts if item.comparable}
     ends = (text.span(sentence.start + n.start, sentence.start + n.end)[1] for n in (total, *items))
     return bool(claim.related) and all(end in compared for end in ends)
 

@@ -159,6 +159,7 @@ class Claim:
         base: of a SHARE or CHANGE the number it is about.
         rising: of a CHANGE whether more is meant; None for 是上年的 N 倍.
         apart: whether the claim is of cases of last year told apart from the others.
+        number_end: where a COUNT's number ends; its subject may stand behind it.
     """
 
     kind: Kind
@@ -180,6 +181,7 @@ class Claim:
     base: Decimal | None = None
     rising: bool | None = None
     apart: bool = False
+    number_end: int = 0
 
     @property
     def subject(self) -> Subject | None:

@@ -31,6 +31,7 @@ _RANGE_AFTER = re.compile(r"[-—–~～至到]\d")
 _NOT_UNIT_AFTER = re.compile(
     r"件事|件套|条龙|次性|部门|部分|部级|起草|起诉|起到|起来|份额|例会|例行|例外"
 )
+_FIGURE = re.compile(r"0|[1-9]\d{0,5}", re.ASCII)
 _ENDS = re.compile(r"$|[，；：、（）]")
 
 
@@ -103,7 +104,8 @@ def _stands_alone(match: re.Match[str], sentence: str, unit: str) -> bool:
     if match["number"].startswith("百分之"):
         return True
     bare = match["number"].isascii() and not (match["scale"] or match["more"])
-    return bare and bool(_ENDS.match(sentence, match.end())) and not _splits(match, sentence)
+    ends = bool(_ENDS.match(sentence, match.end())) and not _splits(match, sentence)
+    return bare and ends and bool(_FIGURE.fullmatch(match["number"]))
 
 
 def _splits(match: re.Match[str], sentence: str) -> bool:

@@ -121,7 +121,7 @@ def _claim_of(
 ) -> Claim | None:
     """The claim made with a number."""
     end = text.span(sentence.start + number.start, sentence.start + number.end)[1]
-    return next((claim for claim in counts if claim.end == end and claim.kind is Kind.COUNT), None)
+    return next((claim for claim in counts if claim.number_end == end and claim.kind is Kind.COUNT), None)
 
 
 def _rate(

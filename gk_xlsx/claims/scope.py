@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gk_xlsx.claims.model import About, When, Whose
+from gk_xlsx.claims.reading import HIDDEN
 
 _OWN = re.compile(
     r"(?:我|本)(?:局|委|办|厅|院|所|处|站|馆|队|校|会|中心|街道|镇|乡|单位|机关|部门|办公室|管委会|政府)"
@@ -97,9 +98,10 @@ def _of_our_area(text: str, about: About) -> Whose:
 
 
 def _other_body(text: str, about: About) -> bool:
+    rest = _OWN.sub(HIDDEN, text)
     return any(
-        not _is_part(match[0], about.unit) and not _CHANNEL_END.match(text, match.end())
-        for match in _BODY.finditer(text)
+        not _is_part(match[0], about.unit) and not _CHANNEL_END.match(rest, match.end())
+        for match in _BODY.finditer(rest)
     )
 
 

@@ -44,6 +44,9 @@ class Word:
     text: str
 
 
+EVERYBODY = "\ue002"
+"""Stands for 公民、法人或其他组织."""
+
 _ROWS = {
     Subject.STATE_SECRET: "国家秘密",
     Subject.OTHER_LAW: "(?:其他)?法律、?(?:行政)?法规禁止(?:公开)?",
@@ -133,7 +136,7 @@ _FOR_EXAMPLE = re.compile(r"等(?:原因|情形|情况|理由)?")
 
 def everybody_masked(text: str) -> str:
     """The text with 公民、法人或其他组织 made unreadable, at the same length."""
-    return _EVERYBODY.sub(lambda match: HIDDEN * len(match[0]), text)
+    return _EVERYBODY.sub(lambda match: EVERYBODY * len(match[0]), text)
 
 
 def words(text: str, year: int) -> tuple[Word, ...]:
@@ -188,6 +191,7 @@ _APPLICATIONS = re.compile(
     r"依申请(?:政府)?(?:信息)?公开|(?:信息|政务)公开(?:的)?申请|公开申请|申请公开|公开信息(?:的)?申请|"
     r"依申请(?:政府)?信息|公开政府信息(?:的)?申请|依法申请公开"
 )
+_CARRIED_APPLICATION = re.compile(r"结转(?:来)?(?:的)?申请")
 _DOCUMENTS = re.compile(
     r"规范性文件|规章(?!制度)|行政许可|行政处罚|行政强制(?!执行)|行政事业性收费"
 )

@@ -9,7 +9,7 @@ import typer
 
 from gk_xlsx.cli import BUG, FAILED, INTERRUPTED
 from gk_xlsx.cli.chinese import ChineseCommand, ChineseGroup, usage_message
-from gk_xlsx.cli.commands import check, demo, export, new, render
+from gk_xlsx.cli.commands import check, demo, explain, export, new, render
 from gk_xlsx.errors import GkXlsxError
 
 app = typer.Typer(
@@ -20,7 +20,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (new.new, check.check, render.render, export.export, demo.demo):
+for command in (
+    new.new,
+    check.check,
+    render.render,
+    export.export,
+    explain.explain,
+    demo.demo,
+):
     app.command(cls=ChineseCommand)(command)
 
 

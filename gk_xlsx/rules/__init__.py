@@ -48,9 +48,10 @@ def judge(
     report: AnnualReport,
     form: Form,
     rules: Sequence[Rule] = ALL,
-    settings: Settings = Settings(),  # noqa: B008 — immutable
+    settings: Settings | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of a report, in the order of the rules."""
     case = Case(report, form)
-    chosen = settings.chosen(rules)
-    return tuple(settings.applied(finding) for each in chosen for finding in each.run(case))
+    office = settings or Settings()
+    chosen = office.chosen(rules)
+    return tuple(office.applied(finding) for each in chosen for finding in each.run(case))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from gk_xlsx.claims import About, Claim, Kind, Reading, claims
+from gk_xlsx.claims import About, Claim, Kind, Reading, Subject, Whose, claims
 from gk_xlsx.form import Form
 from gk_xlsx.relations import last_value, usable
 from gk_xlsx.report import AnnualReport, Scope
@@ -45,7 +45,38 @@ def text_claims(case: Case) -> tuple[SectionClaim, ...]:
     """All claims of the report's text, in the order of the text."""
     report = case.report
     about = About(report.unit.name, report.year, report.scope is Scope.AREA)
-    return _claims(tuple(report.narrative.items()), about)
+    found = _claims(tuple(report.narrative.items()), about)
+    return _of_the_area(found) if _tables_are_of_the_area(case, found) else found
+
+
+def _tables_are_of_the_area(case: Case, found: tuple[SectionClaim, ...]) -> bool:
+    """Whether the text itself shows it: 全市受理 3119 件, and so says table 三.
+
+    Asked only of governments, whose reports give their own figures or those of their area.
+    """
+    if not case.report.unit.name.endswith("政府"):
+        return False
+    return any(
+        replace(claim, whose=Whose.OWN).comparable
+        and claim.whose is Whose.AREA
+        and claim.subject in (Subject.NEW, Subject.CONCLUDED)
+        and claim.quantity >= 10
+        and any(_is(case, claim, reading) for reading in claim.readings)
+        for _, claim in found
+        if claim.kind is Kind.COUNT
+    )
+
+
+def _is(case: Case, claim: Claim, reading: Reading) -> bool:
+    table = figure(case, reading, claim.applicant)
+    return table is not None and table.value == claim.quantity
+
+
+def _of_the_area(found: tuple[SectionClaim, ...]) -> tuple[SectionClaim, ...]:
+    return tuple(
+        (key, replace(claim, whose=Whose.OWN) if claim.whose is Whose.AREA else claim)
+        for key, claim in found
+    )
 
 
 @lru_cache(maxsize=4)
@@ -130,9 +161,16 @@ def _low(field: str, form: Form, report: AnnualReport) -> Decimal:
 
 
 def labels(case: Case, table: Figure) -> str:
-    """A figure as a person would name it: 表三“（七）总计·总计”, or with 等 N 格相加."""
-    first = case.named(table.fields[0])
-    return first if len(table.fields) == 1 else f"{first}等 {len(table.fields)} 格相加"
+    """A figure as a person would name it: its cell, its group, or its first cell 等 N 格相加."""
+    first = case.form.fields[table.fields[0]]
+    if len(table.fields) == 1:
+        return case.named(first.id)
+    names = {ids: name for name, ids in case.form.names.items()}
+    group = names.get(table.fields)
+    if group is None:
+        return f"{case.named(first.id)}等 {len(table.fields)} 格相加"
+    words = group.replace("合计.", "").split(".")[1:]
+    return f"{case.form.table(first.table).sheet}“{'·'.join(words)}”各格相加"
 
 
 def section_name(case: Case, section: str) -> str:

@@ -18,7 +18,9 @@ _OF_TITLE = re.compile(
     r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?|关于|"
     r"政[府务]信息公开(?:工作)?(?:年度)?(?:报告|年报)|政务公开(?:工作)?年度报告"
 )
-_OFFICE = re.compile(r"(?:(?:人民)?政府)?(?:办公[室厅]|办)?$")
+_OFFICE = re.compile(
+    r"(?:(?:(?:人民)?政府)?(?:办公[室厅]|办)|(?:人民)?政府|(?<=街道)办事处|管理委员会|管委会)$"
+)
 _COMPILED_BY = re.compile(
     r"由([\u4e00-\u9fff]{4,30}?(?:政府办公[室厅]|人民政府|局|厅|委员会|管委会|中心|街道|办事处|镇|乡))"
     r"(?:依据|根据|按照|依照|编制|编写|负责|结合)"
@@ -50,7 +52,7 @@ def names_differ(case: Case) -> Iterator[Hit]:
     依据：机关名称前后一致，与公章一致。
     例：标题是甲局，落款是乙局（需核实）；标题写“临江区……”，落款写“清河市临江区……”（提示）。
     怎么改：统一用全称。
-    不管的：政府与其办公室互相代称；没有标题、没有落款的。
+    不管的：政府与其办公室互相代称，街道与办事处、开发区与管委会；没有标题、没有落款的。
     """
     if not has_text(case):
         return
@@ -98,7 +100,7 @@ def _likeness(one: str, other: str) -> _Likeness:
 
 
 def _stem(name: str) -> str:
-    """A name without 人民政府 or its 办公室: the two publish for each other."""
+    """A name without 人民政府, its 办公室, 办事处: they stand for each other."""
     return _OFFICE.sub("", name, count=1) or name
 
 

@@ -12,6 +12,7 @@ from gk_xlsx.report import Scope
 from gk_xlsx.rules.passages import (
     Passage,
     has_text,
+    heading_missing,
     nowhere,
     part_name,
     passage,
@@ -211,11 +212,13 @@ def fee_statement(case: Case) -> Iterator[Hit]:
     依据：格式注明“收取信息处理费情况在此处报告”；国办函〔2020〕109号。
     例：只写“无。”。
     怎么改：未收取的可写：“××××年度本机关未收取政府信息公开信息处理费，无其他需要报告的事项。”
-    不管的：2020 年度及以前的报告；金额对不对见 LG03、LG04。
+    不管的：2020 年度及以前的报告；标题缺少或改了的见 FM02；金额对不对见 LG03、LG04。
     """
     other = passage(case, "other")
     year = case.report.year
     if not has_text(case) or year < _FIRST_YEAR_OF_FEE or (other and _FEE.search(other.text)):
+        return
+    if other is None and heading_missing(case, "other"):
         return
     elsewhere = any(_PROCESSING_FEE.search(text.text) for text in passages(case))
     name = part_name(case.form, "other")
@@ -243,11 +246,13 @@ def problems_and_improvement(case: Case) -> Iterator[Hit]:
     依据：《条例》第五十条；国办公开办函〔2021〕30号格式。
     例：“无。”
     怎么改：写明主要问题和改进情况。
-    不管的：写得好不好；与去年雷同的见 YR04。
+    不管的：写得好不好；标题缺少或改了的见 FM02；与去年雷同的见 YR04。
     """
     if not has_text(case):
         return
     text, name = passage(case, "problems"), part_name(case.form, "problems")
+    if text is None and heading_missing(case, "problems"):
+        return
     place = text.whole if text else nowhere("problems")
     length = len(_NOT_COUNTED.sub("", text.text)) if text else 0
     if length < _LEAST_PROBLEMS:

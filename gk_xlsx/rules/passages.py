@@ -19,6 +19,7 @@ PREFACE = "preface"
 _AROUND = 30
 _FIGURE = re.compile(r"\{\{([^{}\n]{0,200})\}\}|\{%[^{}\n]{0,200}%\}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-;=?-~]+")
+_SPACES = re.compile(r"[\s#*]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 _WIDE = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９"}
@@ -89,6 +90,13 @@ def passage(case: Case, section: str) -> Passage | None:
 def has_text(case: Case) -> bool:
     """Whether any text was handed in; without it, rules about the text are silent."""
     return any(text.strip() for text in case.report.narrative.values())
+
+
+def heading_missing(case: Case, section: str) -> bool:
+    """Whether headings are known and this part's is not among them: that is FM02's finding."""
+    right = _SPACES.sub("", case.form.section(section).heading)
+    found = [_SPACES.sub("", item) for item in case.report.headings]
+    return bool(found) and right not in found
 
 
 def nowhere(section: str) -> TextLocation:

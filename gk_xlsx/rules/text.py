@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from gk_xlsx.amounts import plain
-from gk_xlsx.claims import Claim, Kind, Subject, When, Whose
+from gk_xlsx.claims import Applicant, Claim, Kind, Subject, When, Whose
 from gk_xlsx.findings import Gate, Severity, TextLocation
 from gk_xlsx.rules.compared import (
     Figure,
@@ -81,7 +81,7 @@ def applicants(case: Case) -> Iterator[Hit]:
     不管的：“公民、法人或其他组织”合起来说的；文字为 0 的由 TX10 提示。
     """
     for section, claim in compared(case):
-        if claim.applicant != "总计" and claim.quantity:
+        if claim.applicant is not Applicant.ALL and claim.quantity:
             yield from _hit(case, section, claim, "请核对改哪一处。")
 
 
@@ -229,7 +229,7 @@ def all_done(case: Case) -> Iterator[Hit]:
 
 def _differing(case: Case, subjects: Collection[Subject], advice: str) -> Iterator[Hit]:
     for section, claim in compared(case):
-        if claim.subject in subjects and claim.applicant == "总计" and claim.quantity:
+        if claim.subject in subjects and claim.applicant is Applicant.ALL and claim.quantity:
             yield from _hit(case, section, claim, advice)
 
 
@@ -239,13 +239,13 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
     table = _disagreeing(case, claim)
     if table is None:
         return
-    least = "" if table.value is not None else "至少"
+    least = "为" if table.value is not None else "至少有"
     unit, factor = (
         ("万元", Decimal(10_000)) if claim.subject is Subject.FEES else ("件", Decimal(1))
     )
     message = (
         f"“{section_name(case, section)}”写“{_words(claim)}”，"
-        f"{labels(case, table)}为{least} {plain(table.low)} {unit}。请核对改哪一处；"
+        f"{labels(case, table)}{least} {plain(table.low)} {unit}。请核对改哪一处；"
         f"{advice}".replace("；请核对改哪一处。", "。")
     )
     yield Hit(
@@ -291,13 +291,14 @@ def _against_none(case: Case, claim: Claim) -> Figure | None:
     if not claim.quantity:
         return first
     nothing = all(item is not None and item.value == 0 for item in figures)
-    return first if nothing and claim.subject in _NEW | _CONCLUDED else None
+    main = claim.subject in _NEW | _CONCLUDED and claim.applicant is Applicant.ALL
+    return first if nothing and main else None
 
 
 def _share(case: Case, section: str, claim: Claim) -> Iterator[Hit]:
     if claim.base is None or not (claim.comparable or claim.whose is Whose.UNKNOWN):
         return
-    bases = [*claim.related, *(_table_totals(case) if claim.readings else ())]
+    bases = [*(_table_totals(case) if claim.readings else ()), *claim.related]
     shares = [claim.base * 100 / base for base in bases if base]
     if not shares or any(_rounds_to(share, claim.quantity) for share in shares):
         return

@@ -310,6 +310,12 @@ FINE_YEARS = [
     "{{ 年 }}年和{{ 上年.三.新收.总计 }}件。",
     "2023年遗留的一件已经办完。",
     "2024年登载信息十篇。",
+    "公开2023年度行政执法数据。",
+    "我局在2023年度政务公开测评中列第三。",
+    "荣获2023年度先进单位。",
+    "编制2023年信息公开年报并上网。",
+    "另附2025年工作思路。",
+    "在2023年基础上增设两个栏目。",
 ]
 
 
@@ -475,6 +481,8 @@ def test_in_a_finished_document_an_unrendered_figure_is_an_error() -> None:
         ("某某区", "某某区人民政府办公室", "某某区人民政府"),
         ("某某区人民政府", "某某区政府办", "某某区人民政府办公室"),
         ("", UNIT, UNIT),
+        ("青山街道", "某某区青山街道办事处", "某某区青山街道"),
+        ("滨江开发区", "滨江开发区管委会", "滨江开发区管理委员会"),
     ],
 )
 def test_one_body_and_a_government_with_its_office_are_silent(
@@ -606,6 +614,13 @@ def test_an_empty_or_short_part_five_is_asked_about(text: str, what: str) -> Non
     (finding,) = found(genre_text.problems_and_improvement, written(problems=text))
     assert finding.severity is Severity.WARNING
     assert what in finding.message
+
+
+def test_parts_whose_headings_are_lost_are_left_to_the_headings() -> None:
+    report = replace(finished(problems="", other=""), headings=HEADINGS[:4])
+    for rule in (genre_text.problems_and_improvement, genre_text.fee_statement):
+        assert not found(rule, report)
+    assert found(genre_form.section_heading, report)
 
 
 def test_problems_without_measures_are_noted() -> None:

@@ -17,7 +17,7 @@ SPOILED = next(resources.examples().glob("07*.json"))
 def test_rules_are_switched_off_and_taken_milder() -> None:
     settings = read_settings(b'[rules]\noff = ["AR03"]\n[severity]\nIN03 = "note"\n', "x.toml")
 
-    findings = api.check(SPOILED, api.Choice(settings=settings)).findings
+    findings = api.check(SPOILED, api.Choice(settings=settings.rules)).findings
 
     assert "AR03" not in {item.code for item in findings}
     assert [item.severity for item in findings if item.code == "IN03"] == [Severity.NOTE]
@@ -49,6 +49,17 @@ def test_the_current_folder_is_looked_in_but_not_the_reports(
     elsewhere.mkdir()
 
     monkeypatch.chdir(elsewhere)
-    assert api.office_settings(None).off == frozenset()
+    assert api.office_settings(None).rules.off == frozenset()
     monkeypatch.chdir(tmp_path)
-    assert api.office_settings(None).off == {"AR03"}
+    assert api.office_settings(None).rules.off == {"AR03"}
+
+
+def test_the_office_names_itself_for_its_letters() -> None:
+    settings = read_settings('[office]\nname = "示例办"\nphone = "0000"\n'.encode(), "x.toml")
+
+    assert dict(settings.office) == {"name": "示例办", "phone": "0000"}
+
+
+def test_an_unknown_item_of_the_office_is_refused() -> None:
+    with pytest.raises(GkXlsxError, match="fax"):
+        read_settings(b'[office]\nfax = "1"\n', "x.toml")
