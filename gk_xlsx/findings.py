@@ -37,6 +37,20 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
     NONE = "none"
 
+    @property
+    def label(self) -> str:
+        """The words users read."""
+        return _VERDICT_LABELS[self.value]
+
+
+_VERDICT_LABELS = {
+    "pass": "通过",
+    "explain": "需说明",
+    "fix": "有错误",
+    "unreadable": "不能读取",
+    "none": "没有文字",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CellLocation:

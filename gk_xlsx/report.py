@@ -201,6 +201,8 @@ class Seen(StrEnum):
     DUPLICATE_KEY = "duplicate_key"
     TOO_PRECISE = "too_precise"
     EDITION_MISMATCH = "edition_mismatch"
+    IMPOSSIBLE_YEAR = "impossible_year"
+    FORMULA_IN_TEXT = "formula_in_text"
     PICTURE_TABLE = "picture_table"
     """A statutory table that is only a picture."""
     NOT_UNDERSTOOD = "not_understood"

@@ -25,6 +25,7 @@ _JOINED = re.compile(
 _AMBIGUOUS = re.compile(r"分别|各(?!类)|均为")
 _OF_ONE_YEAR = re.compile(r"本年|当年|今年|新收|(?:上|去)年")
 _REST_CARRIED = re.compile(r"(?:结转|顺延|延续)(?!自|的)")
+_REASON = re.compile(r"(?:因|由于|属于|涉及|以).")
 _LEFT = re.compile(r"剩余|尚余|其余|余下|尚有|未办结|年底|年末")
 _THIS_ENDING = re.compile(r"^(?:申请)?(?:已|均|也|于|在|内|依法|按时|全部|，|件|案件|未|系|因)*")
 
@@ -130,7 +131,7 @@ def _result(
         readings = (*readings, readings[0][-1:])
     of = applicant or (parent.applicant if parent else Applicant.ALL)
     some = parent is not None and _is_carried(parent.readings)
-    reason = re.search(r"因|由于|属于|涉及|以", front[: outcome[0].start])
+    reason = _REASON.search(front[: outcome[0].start])
     by_row = outcome[0].rank is Rank.ROW
     return Counted(readings, of, whole and not some and not (reason and not by_row))
 
@@ -246,7 +247,7 @@ def _by_word_behind(
         return None
     of = parent.applicant if parent else Applicant.ALL
     of_carried = parent is not None and _is_carried(parent.readings)
-    reason = word.rank is Rank.GROUP and re.search("因|由于|属于|涉及", tail[: word.start])
+    reason = word.rank is Rank.GROUP and _REASON.search(tail[: word.start])
     whole = word.rank not in _VERBS and not of_carried and not reason
     return Counted(((word.subject,),), of, whole or word.subject is Subject.CARRIED_IN)
 

@@ -38,6 +38,7 @@ class State:
         base: the topic of the heading above; a new paragraph goes back to it.
         row: the last row of table 三 counted over all applicants.
         parent: what the items of the list being read are parts of.
+        outer: the same outside of the bracket being read.
         procedure, document: the kind of dispute and of document spoken of.
     """
 
@@ -47,6 +48,7 @@ class State:
     when: When = When.THIS_YEAR
     row: tuple[Reading, ...] = ()
     parent: Parent | None = None
+    outer: Parent | None = None
     last: Parent | None = None
     procedure: Subject | None = None
     document: str = ""
@@ -80,7 +82,7 @@ def _begin(sentence: Sentence, state: State) -> State:
         return State(base, base)
     if sentence.first:
         return State(state.base, state.base)
-    return replace(state, parent=None)
+    return replace(state, parent=None, outer=None)
 
 
 def _sentence(
@@ -100,7 +102,7 @@ def _sentence(
     made += none_at_all(text, sentence, about, start.whose, start.when)
     made += all_done(text, sentence, about, state.topic, state.whose, state.when)
     made += lists(text, sentence, parts, made)
-    made += rates(text, sentence, numbers, made, state.topic)
+    made += rates(text, sentence, numbers, made, about.year)
     if not made:
         state = replace(state, whose=start.whose, when=start.when)
     return made, state
@@ -108,17 +110,22 @@ def _sentence(
 
 def _enter(piece: Piece, before: Piece | None, state: State, about: About) -> State:
     """Lists begin with 其中 or a bracket; a semicolon, a closed bracket or 另 ends them."""
-    parent = state.parent
+    parent, outer = state.parent, state.outer
+    if piece.closes:
+        parent, outer = outer, None
+    if piece.mark == "（":
+        outer = parent
     if piece.partly or piece.mark == "（" or (piece.mark == "：" and before and before.numbers):
         parent = state.last
-    elif piece.mark in "；）" or _LIST_ENDS.match(piece.text):
+    elif piece.mark == "；" or _LIST_ENDS.match(piece.text):
         parent = None
     whom = state.whose
     if piece.text.endswith(
         ("级", "府", "位", "门", "道", "镇", "县", "市", "区", "省", "关", "域")
     ):
         whom = whose(piece.text, about, whom)
-    return replace(state, parent=parent, when=when(piece.text, about.year, state.when), whose=whom)
+    period = when(piece.text, about.year, state.when)
+    return replace(state, parent=parent, outer=outer, when=period, whose=whom)
 
 
 def _leave(piece: Piece, state: State, about: About) -> State:

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from gk_xlsx.claims.model import Applicant, Claim, Kind, When, Whose
 from gk_xlsx.claims.numerals import COUNTING, Quantity
-from gk_xlsx.claims.reading import Sentence, Text
-from gk_xlsx.claims.subjects import Topic
+from gk_xlsx.claims.reading import HIDDEN, Sentence, Text
 from gk_xlsx.claims.words import quoted
 
 _WINDOW = 50
@@ -22,7 +21,7 @@ _KNOWN_BASE = re.compile(
 )
 _DIRECTION = r"(?P<up>增长|增加|上升|提高|提升|上涨|增多|多)|(?P<down>下降|减少|降低|回落|下滑|少)"
 _CHANGE = re.compile(
-    rf"(?P<against>同比|(?:与|较|比|相比|相较)(?:于)?(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?(?:相比|相较)?(?P<last>\d[\d,]*[件条份起宗]?)?(?:，)?)"
+    rf"(?P<against>同比|(?:与|较|比|相比|相较)(?:于|\ue000\ue000)?(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?(?:相比|相较)?(?P<last>\d[\d,]*[件条份起宗]?)?(?:，)?)"
     rf"(?:{_DIRECTION})(?:了|幅度为|幅度达|率为|到|达)?$"
 )
 _TIMES_OF = re.compile(r"(?:为|是|达到?)(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?$")
@@ -36,7 +35,7 @@ def rates(
     sentence: Sentence,
     numbers: Sequence[Quantity],
     counts: Sequence[Claim],
-    subject: Topic,
+    year: int,
 ) -> list[Claim]:
     """The shares and changes of a sentence with the numbers they are about."""
     made = []
@@ -44,9 +43,9 @@ def rates(
         window = sentence.text[max(0, number.start - _WINDOW) : number.start]
         share = _SHARE.search(window) if number.unit == "%" else None
         if share:
-            found = _share(text, sentence, numbers, counts, number, share, subject)
+            found = _share(text, sentence, numbers, counts, number, share)
         else:
-            found = _change(text, sentence, numbers, counts, number, window)
+            found = _change(text, sentence, numbers, counts, number, window, year)
         if found and number.exact:
             made.append(found)
     return made
@@ -59,7 +58,6 @@ def _share(
     counts: Sequence[Claim],
     number: Quantity,
     match: re.Match[str],
-    subject: Topic,
 ) -> Claim | None:
     base = match["base"] or ""
     before = [n for n in numbers if n.end <= number.start and n.unit in COUNTING]
@@ -71,7 +69,7 @@ def _share(
         return None
     counted = _claim_of(text, sentence, of, counts)
     related = tuple(n.value for n in before[:-1] if n.unit == of.unit and n.value >= of.value)
-    if counted is None and (base or not related or subject is Topic.OTHER and base):
+    if counted is None and (base or not related):
         return None
     return _rate(text, sentence, number, of, counted, Kind.SHARE, related)
 
@@ -83,12 +81,15 @@ def _change(
     counts: Sequence[Claim],
     number: Quantity,
     window: str,
+    year: int,
 ) -> Claim | None:
+    window = window.replace(f"{year - 1}年", f"{HIDDEN}{HIDDEN}上一年")
     match = _CHANGE.search(window)
     times = _TIMES_OF.search(window) if number.unit == "倍" else None
-    if not (match or times) or number.unit not in (*COUNTING, "%", "倍"):
+    found = match or times
+    if not found or number.unit not in (*COUNTING, "%", "倍"):
         return None
-    begin = number.start - len((match or times)[0])  # type: ignore[index]
+    begin = number.start - len(found[0])
     last = _number_inside(numbers, begin, number.start)
     before = [n for n in numbers if n.end <= begin and n.unit in COUNTING]
     if before and last is None and _is_last_years(sentence.text, before[-1]):
@@ -121,7 +122,9 @@ def _claim_of(
 ) -> Claim | None:
     """The claim made with a number."""
     end = text.span(sentence.start + number.start, sentence.start + number.end)[1]
-    return next((claim for claim in counts if claim.number_end == end and claim.kind is Kind.COUNT), None)
+    return next(
+        (claim for claim in counts if claim.number_end == end and claim.kind is Kind.COUNT), None
+    )
 
 
 def _rate(

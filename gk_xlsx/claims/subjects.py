@@ -198,7 +198,7 @@ _DOCUMENTS = re.compile(
 _DISPUTES = re.compile(r"复议|诉讼|起诉(?!状)|应诉")
 # Things that are received and answered like applications: the verbs behind them mean them.
 _OTHER_CASES = re.compile(
-    r"诉求|留言|信访|来信|来访|来电|来函|信件|信箱|热线|1234\d|工单|咨询|提案|议案|建议|投诉|举报|问政|办件"
+    r"诉求|留言|信访|来信|来访|来电|来函|信件|信箱|热线|1234\d|工单|咨询|提案|(?<!复)议案|建议|投诉|举报|问政|办件"
     r"|许可申请|救助|补贴|补助|低保|纠纷|调解|仲裁|线索|协办|人大代表|政协委员|服务事项|求助|群众意见|意见"
 )
 # Other things: they mean that what is counted in the same breath is no application.
@@ -217,6 +217,7 @@ def topic(text: str, before: Topic) -> Topic:
     """
     rest = _without_rows(text)
     found = [(match.end(), kind) for kind, pattern in _TOPICS for match in pattern.finditer(rest)]
+    found += [(match.end(), Topic.APPLICATIONS) for match in _CARRIED_APPLICATION.finditer(text)]
     return max(found)[1] if found else before
 
 

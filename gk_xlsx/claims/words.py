@@ -15,6 +15,7 @@ QUOTE_CAP = 100
 # A piece ends at a punctuation mark, or in front of 其中.
 _PIECE = re.compile(r"其中(?:(?!其中)[^，；：、（）])*|(?:(?!其中)[^，；：、（）])+")
 _PARTLY = re.compile(r"其中|[“”]?(?:包括|包含|含)")
+MARKS = tuple("，；：、（）")
 _BREAKS = "，；：。"
 
 
@@ -25,6 +26,7 @@ class Piece:
     Attributes:
         start: in the sentence.
         mark: the punctuation mark in front, or empty.
+        closes: whether a bracket closes in front of it.
         partly: whether it begins with 其中 or 含.
         numbers: the quantities in it, in order.
     """
@@ -32,6 +34,7 @@ class Piece:
     text: str
     start: int
     mark: str
+    closes: bool
     partly: bool
     numbers: tuple[Quantity, ...]
 
@@ -65,10 +68,11 @@ def pieces(sentence: str, numbers: Sequence[Quantity]) -> tuple[Piece, ...]:
             number = waiting.pop()
             if match.start() <= number.start and number.end <= match.end():
                 inside.append(number)
-        mark = sentence[max(0, match.start() - 1) : match.start()]
-        mark = mark if mark and mark in "，；：、（）" else ""
+        between = sentence[made[-1].start + len(made[-1].text) if made else 0 : match.start()]
+        mark = between[-1:] if between[-1:] in MARKS else ""
         partly = bool(_PARTLY.match(match[0]))
-        made.append(Piece(match[0], match.start(), mark, partly, tuple(inside)))
+        closes = "）" in between
+        made.append(Piece(match[0], match.start(), mark, closes, partly, tuple(inside)))
     return tuple(made)
 
 

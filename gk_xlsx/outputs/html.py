@@ -43,12 +43,12 @@ class CheckedReport:
 QUOTED = 160
 """Characters of a sentence that are shown; a longer one is cut at its end."""
 
-_VERDICTS = {
-    Verdict.PASS: ("√", "通过"),
-    Verdict.EXPLAIN: ("！", "需说明"),
-    Verdict.FIX: ("×", "有错误"),
-    Verdict.UNREADABLE: ("×", "不能读取"),
-    Verdict.NONE: ("－", "没有文字"),
+_VERDICT_SIGNS = {
+    Verdict.PASS: "√",
+    Verdict.EXPLAIN: "！",
+    Verdict.FIX: "×",
+    Verdict.UNREADABLE: "×",
+    Verdict.NONE: "－",
 }
 """Sign and word of each verdict: colours alone say nothing to some, and to a printer."""
 _KINDS = (Severity.ERROR.value, Severity.WARNING.value, Severity.NOTE.value, "explained")
@@ -138,8 +138,8 @@ def _file(checked: CheckedReport, anchor: str) -> _File:
         year=str(file.year or ""),
         about="；".join(_about(file)),
         verdicts=(
-            _Verdict("数据", file.data.value, *_VERDICTS[file.data]),
-            _Verdict("文字", file.text.value, *_VERDICTS[file.text]),
+            _Verdict("数据", file.data.value, _VERDICT_SIGNS[file.data], file.data.label),
+            _Verdict("文字", file.text.value, _VERDICT_SIGNS[file.text], file.text.label),
         ),
         counts=_counted(count([file])),
         groups=tuple(
@@ -179,9 +179,7 @@ def _title(checked: Sequence[CheckedReport]) -> str:
 
 def _total(checked: Sequence[CheckedReport], counts: Counts) -> str:
     verdicts = [item.file.data for item in checked]
-    kinds = [
-        f"{_VERDICTS[kind][1]} {verdicts.count(kind)} 份" for kind in Verdict if kind in verdicts
-    ]
+    kinds = [f"{kind.label} {verdicts.count(kind)} 份" for kind in Verdict if kind in verdicts]
     numbers = [f"{name} {number} 处" for name, number in _counted(counts)]
     return f"共 {counts.files} 份：{'，'.join(kinds)}；{'，'.join(numbers)}。"
 

@@ -14,13 +14,6 @@ from gk_xlsx.findings import (
     count,
 )
 
-_VERDICTS = {
-    Verdict.PASS: "通过",
-    Verdict.EXPLAIN: "需说明",
-    Verdict.FIX: "有错误",
-    Verdict.UNREADABLE: "不能读取",
-    Verdict.NONE: "没有文字",
-}
 _SECTIONS = {
     "preface": "前言",
     "overview": "第一部分",
@@ -58,7 +51,7 @@ def _file(item: CheckedFile) -> Iterator[str]:
 def _verdict_line(item: CheckedFile) -> str:
     counts = count([item])
     if item.data is Verdict.UNREADABLE:
-        return _VERDICTS[item.data]
+        return item.data.label
     parts = [
         f"{number} 处{word}"
         for number, word in (
@@ -76,8 +69,8 @@ def _verdict_line(item: CheckedFile) -> str:
 def _both_verdicts(item: CheckedFile) -> str:
     """One word where the text adds nothing to what is said of the data."""
     if item.text in (Verdict.PASS, Verdict.NONE, item.data):
-        return _VERDICTS[item.data]
-    return f"数据{_VERDICTS[item.data]}，文字{_VERDICTS[item.text]}"
+        return item.data.label
+    return f"数据{item.data.label}，文字{item.text.label}"
 
 
 def _groups(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
@@ -121,7 +114,7 @@ def _summary(files: Sequence[CheckedFile]) -> str:
     counts = count(files)
     verdicts = [item.data for item in files]
     parts = [
-        f"{_VERDICTS[kind]} {verdicts.count(kind)} 份"
+        f"{kind.label} {verdicts.count(kind)} 份"
         for kind in (Verdict.PASS, Verdict.EXPLAIN, Verdict.FIX, Verdict.UNREADABLE)
         if kind in verdicts
     ]

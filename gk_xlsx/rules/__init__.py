@@ -30,6 +30,7 @@ ALL: tuple[Rule, ...] = (
     inputs.duplicate_key,
     inputs.too_many_digits,
     inputs.edition_and_year,
+    inputs.formula_in_text,
     arithmetic.row_total,
     arithmetic.results_total,
     arithmetic.balance,

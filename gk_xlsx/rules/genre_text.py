@@ -134,7 +134,7 @@ def aspect(case: Case) -> Iterator[Hit]:
     依据：国办公开办函〔2021〕30号格式“一、总体情况”；《条例》第五十条。
     例：没有写平台建设的情况；政府信息管理只在文中用“四是”带过。
     怎么改：补写这一方面，没有开展的也写明；五个方面分设（一）至（五）小标题。
-    不管的：写得好不好；工作考核等只对人民政府提示。
+    不管的：写得好不好；工作考核等只对人民政府提示；标题缺少或改了的见 FM02。
     """
     if not has_text(case):
         return
@@ -143,6 +143,8 @@ def aspect(case: Case) -> Iterator[Hit]:
     headings = "\n".join(head for text in texts for head in _heads(text))
     aspects = next(section.aspects for section in case.form.sections if section.aspects)
     overview = passage(case, "overview")
+    if overview is None and heading_missing(case, "overview"):
+        return
     place = overview.whole if overview else nowhere("overview")
     missing = [name for name in aspects if not _treats(name, words)]
     bare = [name for name in aspects if name not in missing and not _treats(name, headings)]

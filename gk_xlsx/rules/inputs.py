@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gk_xlsx.amounts import SIGNIFICANT_DIGITS, is_whole, plain
-from gk_xlsx.findings import Severity
+from gk_xlsx.findings import CellLocation, Gate, Severity
 from gk_xlsx.form import Field, FieldKind, Table
 from gk_xlsx.relations import brief, last_value
 from gk_xlsx.report import EntryKind, Origin, Seen, State, state
@@ -363,6 +363,30 @@ def edition_and_year(case: Case) -> Iterator[Hit]:
         yield Hit(
             f"{item.found} 年的报告不用 {item.expected} 版格式。",
             fix="请用对应年份的填报表，或改正年份。",
+        )
+    for item in case.report.saw(Seen.IMPOSSIBLE_YEAR):
+        yield Hit(
+            f"年份填的是 {item.found}，最晚应为 {item.expected} 年。",
+            fix="请在“基本信息”改正年份。",
+        )
+
+
+@rule("IN17", "formula-in-text", Severity.WARNING, Gate.TEXT)
+def formula_in_text(case: Case) -> Iterator[Hit]:
+    """The text is typed or pasted as values, not as formulas.
+
+    查什么：“文字部分”里有公式。
+    依据：公式随文件变化，换一个程序打开可能变成空白或错误。
+    例：把“参考句”的格直接粘贴过来，贴进来的是公式。
+    怎么改：用“选择性粘贴—数值”重新粘贴。
+    不管的：文字内容由 TX、FM 各条核对。
+    """
+    for item in case.report.saw(Seen.FORMULA_IN_TEXT):
+        cell = item.place.cell if item.place else ""
+        yield Hit(
+            f"“文字部分”{cell} 格里是公式，不是文字。",
+            fix="请用“选择性粘贴—数值”重新粘贴。",
+            location=CellLocation(item.place.sheet, cell) if item.place else None,
         )
 
 

@@ -6,6 +6,7 @@ by its labels through `matching`.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,12 @@ from gk_xlsx.workbook.identity import Identity, identity_of
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.sheets import Sheets, expected_sheets
 from gk_xlsx.workbook.tables import TableRead, read_table
-from gk_xlsx.workbook.texts import read_explanations, read_facts, read_narrative
+from gk_xlsx.workbook.texts import (
+    formulas_in_text,
+    read_explanations,
+    read_facts,
+    read_narrative,
+)
 
 Forms = Callable[[str], Form]
 """Edition to its form; raises KeyError for an edition that does not exist."""
@@ -55,6 +61,7 @@ def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
         *(seen for table in tables for seen in table.observations),
         *_seen_of_the_book(form, identity, locked=package.locked),
         *_seen_of_sheets(form, sheets, tables),
+        *formulas_in_text(sheets),
     )
     counted = apply_zero_report(replace(report, observations=observations), form)
     return replace(counted, entries=with_totals(form, counted.entries))
@@ -92,6 +99,9 @@ def _seen_of_the_book(form: Form, identity: Identity, *, locked: bool) -> Iterat
         yield Observation(Seen.UNPROTECTED, found="工作簿结构")
     if year and not form.covers(year):
         yield Observation(Seen.EDITION_MISMATCH, expected=form.edition, found=str(year))
+    newest = datetime.date.today().year + 1  # noqa: DTZ011 — the office's own calendar
+    if year > newest:
+        yield Observation(Seen.IMPOSSIBLE_YEAR, expected=str(newest), found=str(year))
 
 
 def _seen_of_sheets(

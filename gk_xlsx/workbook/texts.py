@@ -10,7 +10,8 @@ from gk_xlsx.amounts import is_blank
 from gk_xlsx.form import Form
 from gk_xlsx.plan.front import part_label
 from gk_xlsx.plan.layout import FACT_LABELS, FACTS, RESULT, TEXT, TEXT_KEYS, Layout
-from gk_xlsx.report import Explanation, iso_date, narrative
+from gk_xlsx.plan.model import Address
+from gk_xlsx.report import Explanation, Observation, Place, Seen, iso_date, narrative
 from gk_xlsx.workbook.cells import Stored, StoredSheet
 from gk_xlsx.workbook.sheets import Sheets
 
@@ -66,6 +67,15 @@ def read_narrative(form: Form, sheets: Sheets) -> Mapping[str, str]:
         elif current and not is_blank(text):
             parts.setdefault(current, []).append(text)
     return narrative((key, "\n\n".join(texts)) for key, texts in parts.items())
+
+
+def formulas_in_text(sheets: Sheets) -> Iterator[Observation]:
+    """Cells of 文字部分 that hold a formula: a 参考句 pasted with its formula, most likely."""
+    sheet = sheets.get(TEXT)
+    for (row, column), cell in sheet.cells(_PASTED) if sheet else ():
+        if cell.formula is not None:
+            place = Place(TEXT, Address(TEXT, row, column).local)
+            yield Observation(Seen.FORMULA_IN_TEXT, place=place, found=cell.text)
 
 
 def _rows(sheet: StoredSheet) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from jinja2 import ChainableUndefined, Environment
 
 from gk_xlsx import api, resources
 from gk_xlsx.plan import plan_workbook
+from gk_xlsx.rules import judge
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.benchmarks import plain_xlsxwriter
@@ -24,6 +25,7 @@ def all_ratios(runs: int) -> Iterator[Ratio]:
     yield reading(source, runs)
     yield writing(source, runs)
     yield rendering(source, runs)
+    yield judging(source, runs)
 
 
 def reading(source: Path, runs: int) -> Ratio:
@@ -59,3 +61,16 @@ def rendering(source: Path, runs: int) -> Ratio:
         document.save(io.BytesIO())
 
     return compare("render a report / docxtpl", lambda: api.render(source), theirs, runs)
+
+
+def judging(source: Path, runs: int) -> Ratio:
+    """All rules on a report, against reading it from its workbook."""
+    data = api.new(api.Issue(), values=source).data
+    report = read_workbook(data, resources.form)
+    form = resources.form(report.edition)
+    return compare(
+        "judge a report / read its workbook",
+        lambda: judge(report, form),
+        lambda: read_workbook(data, resources.form),
+        runs,
+    )

@@ -40,7 +40,9 @@ def corpus() -> tuple[Trap, ...]:
     data = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
     entries = [*data["must_find"], *data["must_stay_silent"]]
     tables = {name: _flat(table) for name, table in data["tables"].items()}
-    return tuple(_trap(entry if isinstance(entry, dict) else {"text": entry}, tables) for entry in entries)
+    return tuple(
+        _trap(entry if isinstance(entry, dict) else {"text": entry}, tables) for entry in entries
+    )
 
 
 def _trap(entry: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> Trap:
@@ -66,7 +68,9 @@ def _known(values: Mapping[str, Any]) -> dict[str, Decimal]:
 
 def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
     """三.新收: {自然人: 56} → 三.新收.自然人: 56."""
-    return {f"{row}.{column}": value for row, cells in table.items() for column, value in cells.items()}
+    return {
+        f"{row}.{column}": value for row, cells in table.items() for column, value in cells.items()
+    }
 
 
 def _id(name: str) -> str:

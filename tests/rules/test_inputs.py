@@ -231,6 +231,8 @@ def test_a_switch_without_blanks_is_silent() -> None:
         (seen(Seen.DUPLICATE_KEY, was=CELL), "IN14", "error", CELL),
         (seen(Seen.TOO_PRECISE, field=CELL, was="1.2345678901234567"), "IN15", "error", "15 位"),
         (seen(Seen.EDITION_MISMATCH, expected="2019", was="2022"), "IN16", "error", "2022 年"),
+        (seen(Seen.IMPOSSIBLE_YEAR, expected="2027", was="2099"), "IN16", "error", "2099"),
+        (seen(Seen.FORMULA_IN_TEXT), "IN17", "warning", "是公式"),
     ],
 )
 def test_an_observation_becomes_one_finding(
