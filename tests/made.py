@@ -7,12 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from gk_xlsx.findings import Finding, Gate
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit, last_year_of
 from gk_xlsx.resources import form
+from gk_xlsx.rules import ALL, judge
 from gk_xlsx.sources.report_json import report_json
 
-UNIT = "某某区档案局"
+UNIT = "某某市人民政府"
+"""A body of which the name does not tell the level, so that no rule about levels speaks."""
 YEARS = {"2021": 2024, "2019": 2020}
 
 
@@ -61,6 +64,12 @@ def last_year(report: AnnualReport, **carried_out: int) -> LastYear:
         values[source] = values[target]
     values |= {f"requests.carried_out.{column}": Decimal(n) for column, n in carried_out.items()}
     return replace(last, year=report.year - 1, values=values)
+
+
+def found_in_figures(report: AnnualReport) -> tuple[Finding, ...]:
+    """What a check says of the figures; the reports here have no text."""
+    rules = [rule for rule in ALL if rule.gate is Gate.DATA]
+    return judge(report, form(report.edition), rules)
 
 
 def write_json(report: AnnualReport, path: Path) -> Path:

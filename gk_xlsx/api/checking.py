@@ -72,7 +72,9 @@ def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
     opened = explained(opened, choice.explanations)
     if choice.last is not None:
         last = choice.last.of(opened.report)
-        opened = replace(opened, report=replace(opened.report, last_year=last))
+        known = opened.report.last_year
+        report = replace(opened.report, last_year=last, issued_last_year=known)
+        opened = replace(opened, report=report)
     return Examined(judged(opened, choice), opened)
 
 

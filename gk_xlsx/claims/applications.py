@@ -13,6 +13,7 @@ from gk_xlsx.claims.slots import (
     only_some,
 )
 from gk_xlsx.claims.subjects import Rank, Word, names_other_things, results, words
+from gk_xlsx.claims.words import Around
 
 NEW: tuple[Reading, ...] = ((Subject.NEW,), (Subject.NEW, Subject.CARRIED_IN))
 """收到 N 件: with or without what was carried in. “收办 3646 件” was both."""
@@ -55,28 +56,23 @@ class Counted:
     behind: int = 0
 
 
-def counted(  # noqa: PLR0911 — one return for each way a sentence is built
-    lead: str,
-    head: str,
-    tail: str,
-    year: int,
-    parent: Parent | None,
-    row: tuple[Reading, ...],
+def counted(
+    around: Around, year: int, parent: Parent | None, row: tuple[Reading, ...]
 ) -> Counted | None:
     """What a number counts, or None where it is nothing of table 三.
 
     Args:
-        lead: the pieces in front that have no number, joined by 、.
-        head, tail: the words in front of the number and behind it.
-        parent: what it is a part of, if it stands in a list.
+        around: the words around the number.
+        year: the report's.
+        parent: what the number is a part of, if it stands in a list.
         row: the row spoken of until now, for 自然人 N 件.
     """
-    front = lead + head
-    if _AMBIGUOUS.search(front) or names_other_things(head):
+    front, head = around.front, around.head
+    if _AMBIGUOUS.search(front) or names_other_things(head + around.tail[:12]):
         return None
     found = words(front, year)
     if not found:
-        return _behind(head, tail, year, parent, row)
+        return _behind(head, around.tail, year, parent, row)
     if not nothing_else_behind(front[found[-1].end :]):
         return None
     return _from_words(front, found, parent, row)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gk_xlsx.claims.model import Reading, Subject
 from gk_xlsx.claims.slots import nothing_else_behind, nothing_in_front, only_some
+from gk_xlsx.claims.words import Around
 
 _PROCEDURES = re.compile(
     r"(?P<AFTER_REVIEW>复议后(?:再)?(?:又)?(?:提起)?(?:行政)?(?:起诉|诉讼)|经(?:行政)?复议后(?:再)?(?:提起)?(?:行政)?(?:起诉|诉讼))"
@@ -50,17 +51,18 @@ def named(text: str) -> bool:
 
 
 def dispute(
-    lead: str, head: str, tail: str, before: Subject | None, *, about_disclosure: bool, zero: bool
+    around: Around, before: Subject | None, *, about_disclosure: bool, zero: bool
 ) -> Dispute | None:
     """What is counted, or None where it is nothing of table 四.
 
     Args:
-        lead: the pieces in front that have no number, joined by 、.
-        head, tail: the words around the number.
+        around: the words around the number.
         before: the procedure spoken of until now.
+        about_disclosure: whether 信息公开 was spoken of.
+        zero: whether the number is 0, which then is said of all that is named.
     """
-    front = lead + head
-    outcome = _outcome(front, tail)
+    front = around.front
+    outcome = _outcome(front, around.tail)
     procedures = tuple(
         dict.fromkeys(Subject[match.lastgroup or ""] for match in _PROCEDURES.finditer(front))
     )

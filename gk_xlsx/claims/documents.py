@@ -82,7 +82,9 @@ def fees(front: str) -> Documents | None:
 
 def _decision(front: str, sentence: str) -> Documents | None:
     found = list(_DECISIONS.finditer(front))
-    if len(found) != 1 or not (_DECIDED.search(front) or re.search(r"决定$", front)):
+    if len(found) != 1 or not (
+        _DECIDED.search(front) or re.search(r"决定(?:数量|数)?(?:为|共)?$", front)
+    ):
         return None
     if not nothing_else_behind(_FILLER.sub("", front[found[0].end() :])):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gk_xlsx.claims.applications import Counted, Parent, counted
@@ -13,20 +13,21 @@ from gk_xlsx.claims.lists import lists
 from gk_xlsx.claims.model import About, Applicant, Claim, Kind, Reading, Subject, When, Whose
 from gk_xlsx.claims.numerals import COUNTING, MONEY, Quantity, quantities
 from gk_xlsx.claims.rates import rates
-from gk_xlsx.claims.reading import Sentence, Text, read, sentences
+from gk_xlsx.claims.reading import Sentence, read, sentences
 from gk_xlsx.claims.scope import when, whose
 from gk_xlsx.claims.stretches import all_done, none_at_all
 from gk_xlsx.claims.subjects import Topic, everybody_masked, topic
-from gk_xlsx.claims.words import Piece, pieces, quoted
+from gk_xlsx.claims.words import Around, Piece, Scene, pieces
 
 SECTION_TOPICS = {"requests": Topic.APPLICATIONS, "disputes": Topic.DISPUTES}
 """What the text beside a table is about without saying so."""
 
-_ENUMERATED = re.compile(
-    r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|第?[一二三四五六七八九十]{1,2}(?:是|，|、)"
-    r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[-—•·]|\ue002)"
+_MAJOR = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、")
+_MINOR = re.compile(
+    r"第?[一二三四五六七八九十]{1,2}(?:是|，)|第[一二三四五六七八九十]{1,2}、"
+    r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[-—•·]"
 )
-_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开")
+_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开(?!庭|审)")
 _LIST_ENDS = re.compile(r"另|此外|同时|截至|全年|本年")
 
 
@@ -36,20 +37,24 @@ class State:
 
     Attributes:
         base: the topic of the heading above; a new paragraph goes back to it.
+        major: that of the heading （一） or 一、 above; 1. and 一是 go back to it.
         row: the last row of table 三 counted over all applicants.
         parent: what the items of the list being read are parts of.
         outer: the same outside of the bracket being read.
+        disclosed: whether 信息公开 was spoken of in the paragraph.
         procedure, document: the kind of dispute and of document spoken of.
     """
 
     base: Topic
     topic: Topic
+    major: Topic = Topic.NONE
     whose: Whose = Whose.OWN
     when: When = When.THIS_YEAR
     row: tuple[Reading, ...] = ()
     parent: Parent | None = None
     outer: Parent | None = None
     last: Parent | None = None
+    disclosed: bool = False
     procedure: Subject | None = None
     document: str = ""
 
@@ -64,48 +69,47 @@ def claims(markdown: str, about: About, section: str = "") -> tuple[Claim, ...]:
     """
     text = read(markdown)
     base = SECTION_TOPICS.get(section, Topic.NONE)
-    state = State(base, base)
+    state = State(base, base, base)
     found: list[Claim] = []
     for sentence in sentences(text):
         state = _begin(sentence, state)
-        made, state = _sentence(text, sentence, about, state)
+        made, state = _sentence(Scene(text, sentence, about), state)
         found += made
     return tuple(sorted(found, key=lambda claim: (claim.start, claim.end)))
 
 
 def _begin(sentence: Sentence, state: State) -> State:
     """The state at the beginning of a sentence: headings and new paragraphs change the topic."""
-    enumerated = _ENUMERATED.match(sentence.text)
-    if enumerated or sentence.alone:
-        base = topic(sentence.text[:30], Topic.NONE)
-        base = base if base is not Topic.NONE or state.base is Topic.OTHER else base
-        return State(base, base)
+    minor = _MINOR.match(sentence.text)
+    if minor or sentence.alone or _MAJOR.match(sentence.text):
+        named_topic = topic(sentence.text[:30], Topic.NONE)
+        base = named_topic if named_topic is not Topic.NONE or not minor else state.major
+        return State(base, base, state.major if minor else base)
     if sentence.first:
-        return State(state.base, state.base)
+        return State(state.base, state.base, state.major)
     return replace(state, parent=None, outer=None)
 
 
-def _sentence(
-    text: Text, sentence: Sentence, about: About, state: State
-) -> tuple[list[Claim], State]:
+def _sentence(scene: Scene, start: State) -> tuple[list[Claim], State]:
     """The claims of one sentence and the state behind it."""
-    numbers = list(quantities(sentence.text))
-    parts = pieces(everybody_masked(sentence.text), numbers)
-    made: list[Claim] = []
-    start = state
+    numbers = list(quantities(scene.words))
+    parts = pieces(everybody_masked(scene.words), numbers)
+    state, counts = start, list[Claim]()
     for place, piece in enumerate(parts):
-        state = _enter(piece, parts[place - 1] if place else None, state, about)
-        for claim, state in _piece(text, sentence, parts, place, about, state):  # noqa: B020
-            made.append(claim)
-        state = _leave(piece, state, about)
-    made = _first_of_each(made)
-    made += none_at_all(text, sentence, about, start.whose, start.when)
-    made += all_done(text, sentence, about, state.topic, state.whose, state.when)
-    made += lists(text, sentence, parts, made)
-    made += rates(text, sentence, numbers, made, about.year)
+        before = parts[place - 1] if place else None
+        state = _enter(piece, before, state, scene.about)
+        found, state = _piece(scene, parts, place, state)
+        counts += found
+        state = _leave(piece, state, scene.about)
+    made = _first_of_each(counts)
+    made += none_at_all(scene, start.topic, start.whose, start.when)
+    made += all_done(scene, start.topic, start.whose, start.when)
+    made += lists(scene, parts)
+    made += rates(scene, numbers, made)
     if not made:
         state = replace(state, whose=start.whose, when=start.when)
-    return made, state
+    disclosed = state.disclosed or bool(_DISCLOSURE.search(scene.words))
+    return made, replace(state, disclosed=disclosed)
 
 
 def _enter(piece: Piece, before: Piece | None, state: State, about: About) -> State:
@@ -139,27 +143,34 @@ def _leave(piece: Piece, state: State, about: About) -> State:
 
 
 def _piece(
-    text: Text, sentence: Sentence, parts: Sequence[Piece], place: int, about: About, state: State
-) -> Iterator[tuple[Claim, State]]:
-    piece = parts[place]
-    lead = _lead(parts, place)
+    scene: Scene, parts: Sequence[Piece], place: int, state: State
+) -> tuple[list[Claim], State]:
+    """The claims made with the numbers of one piece, and what is spoken of behind them."""
+    piece, lead = parts[place], _lead(parts, place)
     alike = any(number.unit in COUNTING for part in parts for number in part.numbers)
+    made = []
     for number, (head, tail) in zip(piece.numbers, piece.around(), strict=True):
         heading = _heading(parts, place) if not head.strip("共计有为其中") else ""
+        around = Around(lead + heading, head, tail)
         here = replace(
             state,
-            topic=topic(lead + heading + head, state.topic),
-            whose=whose(lead + heading + head, about, state.whose),
-            when=when(heading + head, about.year, state.when),
+            topic=_topic(around, state.topic),
+            whose=whose(around.front, scene.about, state.whose),
+            when=when(heading + head, scene.about.year, state.when),
         )
-        found = _counted(
-            sentence.text, lead + heading, head, tail, number, about, here, alike=alike
-        )
-        if found is None:
-            continue
-        claim = _claim(text, sentence, piece, number, head, found, here)
-        state = _after(found, here, state, number)
-        yield claim, state
+        found = _counted(scene, around, number, here) if number.unit or alike else None
+        if found:
+            made.append(_claim(scene, piece, number, head, found, here))
+            state = _after(found, here, state, number)
+    return made, state
+
+
+def _topic(around: Around, before: Topic) -> Topic:
+    """The topic of a number; 收到 58 件政府信息公开申请 names it behind the number."""
+    front = topic(around.front, before)
+    if front is Topic.NONE and topic(around.tail[:14], front) is Topic.APPLICATIONS:
+        return Topic.APPLICATIONS
+    return front
 
 
 def _lead(parts: Sequence[Piece], place: int) -> str:
@@ -178,43 +189,34 @@ def _heading(parts: Sequence[Piece], place: int) -> str:
     return parts[place - 1].text
 
 
-def _counted(
-    sentence: str,
-    lead: str,
-    head: str,
-    tail: str,
-    number: Quantity,
-    about: About,
-    state: State,
-    *,
-    alike: bool,
-) -> Counted | None:
-    """What a number counts; one without unit only where others have it (`alike`)."""
-    front = lead + head
+def _counted(scene: Scene, around: Around, number: Quantity, state: State) -> Counted | None:
+    """What a number counts, or None where it is nothing of the tables."""
     if number.unit in MONEY:
-        money = fees(front)
+        money = fees(around.front)
         return Counted(money.readings, Applicant.ALL, money.whole) if money else None
-    if not number.counts or (not number.unit and not (front and alike)):
+    if not number.counts or not (number.unit or around.front):
         return None
-    if named(front) or state.topic is Topic.DISPUTES:
-        about_disclosure = bool(_DISCLOSURE.search(sentence)) or state.base is Topic.DISPUTES
-        about_disclosure = about_disclosure or state.topic is Topic.APPLICATIONS
-        found = dispute(
-            lead,
-            head,
-            tail,
-            state.procedure,
-            about_disclosure=about_disclosure or state.base is Topic.APPLICATIONS,
-            zero=not number.value,
-        )
-        if found:
-            return Counted(found.readings, Applicant.ALL, found.whole)
-    decided = documents(front, sentence, state.document if state.topic is Topic.DOCUMENTS else "")
+    disputed = _disputed(scene, around, number, state)
+    if disputed:
+        return disputed
+    kind = state.document if state.topic is Topic.DOCUMENTS else ""
+    decided = documents(around.front, scene.words, kind)
     if decided:
         return Counted(decided.readings, Applicant.ALL, decided.whole)
     if state.topic is not Topic.APPLICATIONS:
         return None
-    return counted(lead, head, tail, about.year, state.parent, state.row)
+    return counted(around, scene.about.year, state.parent, state.row)
+
+
+def _disputed(scene: Scene, around: Around, number: Quantity, state: State) -> Counted | None:
+    """What a number counts of table 四; only where 信息公开 was spoken of."""
+    if not named(around.front) and state.topic is not Topic.DISPUTES:
+        return None
+    told = state.disclosed or bool(_DISCLOSURE.search(scene.words[: number.start]))
+    about_disclosure = told or state.base in SECTION_TOPICS.values()
+    zero = not number.value
+    found = dispute(around, state.procedure, about_disclosure=about_disclosure, zero=zero)
+    return Counted(found.readings, Applicant.ALL, found.whole) if found else None
 
 
 def _after(found: Counted, here: State, state: State, number: Quantity) -> State:
@@ -227,7 +229,7 @@ def _after(found: Counted, here: State, state: State, number: Quantity) -> State
         here,
         parent=state.parent,
         row=row,
-        last=state.last if in_list and not table_three or not number.counts else parent,
+        last=state.last if (in_list and not table_three) or not number.counts else parent,
         procedure=_procedure(found) or state.procedure,
     )
 
@@ -238,35 +240,25 @@ def _procedure(found: Counted) -> Subject | None:
     return first if first.startswith("四.") and first.endswith("总计") else None
 
 
-def _claim(
-    text: Text,
-    sentence: Sentence,
-    piece: Piece,
-    number: Quantity,
-    head: str,
-    found: Counted,
-    state: State,
+def _claim(  # noqa: PLR0917 — the pieces it is put together from
+    scene: Scene, piece: Piece, number: Quantity, head: str, found: Counted, state: State
 ) -> Claim:
-    begin, stop = number.start - len(head), number.end + found.behind
-    start, end = text.span(sentence.start + begin, sentence.start + stop)
-    quote = quoted(text, sentence, begin, stop)
-    return Claim(
-        kind=Kind.COUNT,
+    made = scene.claim(
+        Kind.COUNT,
+        number.start - len(head),
+        number.end + found.behind,
         quantity=number.value,
         unit=number.unit,
-        exact=number.exact,
         readings=found.readings,
-        applicant=found.applicant,
         whose=state.whose,
         when=state.when,
+    )
+    return replace(
+        made,
+        exact=number.exact,
+        applicant=found.applicant,
         whole=found.whole and not _planned(piece.text),
-        start=start,
-        end=end,
-        quote=quote.text,
-        quote_start=quote.start,
-        quote_end=quote.end,
-        phrase=sentence.text[begin:stop],
-        number_end=text.span(sentence.start + number.start, sentence.start + number.end)[1],
+        number_end=scene.number_end(number),
         apart=found.apart,
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from gk_xlsx.claims.model import Applicant, Claim, Kind, When, Whose
+from gk_xlsx.claims.model import Claim, Kind, Whose
 from gk_xlsx.claims.numerals import COUNTING, Quantity
-from gk_xlsx.claims.reading import Sentence, Text
-from gk_xlsx.claims.words import Piece, quoted
+from gk_xlsx.claims.words import Piece, Scene
 
 _INTRODUCES = re.compile(r"其中|[“”]?包括|[“”]?包含|分为|分别(?:为|是)|具体为")
 _OPEN_END = re.compile(r"等(?!于)|如|例如|部分|主要")
@@ -19,27 +19,17 @@ _VERBS = re.compile(
 )
 _NEARLY = Decimal("0.8")
 _NEARLY_OF_TWO = Decimal("0.9")
+_HARDLY_MORE = Decimal("1.2")
 
 
-def lists(
-    text: Text, sentence: Sentence, parts: Sequence[Piece], counts: Sequence[Claim]
-) -> list[Claim]:
-    """The lists of a sentence whose parts should add up to a total stated in front of them.
-
-    A list of figures that are all in the tables is left to the comparison with the tables.
-    """
+def lists(scene: Scene, parts: Sequence[Piece]) -> list[Claim]:
+    """The lists of a sentence whose parts should add up to a total stated in front of them."""
     made = []
     for place in range(1, len(parts)):
         total = _total(parts, place)
-        if total is None:
-            continue
-        items = _items(sentence.text, parts, place, total)
-        if len(items) > 1 and _complete(sentence.text, parts, items, total):
-            claim = _claim(text, sentence, total, [number for _, number in items])
-            if not _all_compared(
-                claim, total, [number for _, number in items], text, sentence, counts
-            ):
-                made.append(claim)
+        items = _items(scene.words, parts, place, total) if total else []
+        if total and len(items) > 1 and _complete(scene.words, items, total):
+            made.append(_claim(scene, total, [number for _, number in items]))
     return made
 
 
@@ -84,9 +74,7 @@ def _depth(sentence: str, piece: Piece) -> int:
     return before.count("（") - before.count("）")
 
 
-def _complete(
-    sentence: str, parts: Sequence[Piece], items: list[tuple[Piece, Quantity]], total: Quantity
-) -> bool:
+def _complete(sentence: str, items: list[tuple[Piece, Quantity]], total: Quantity) -> bool:
     """Whether the list is meant to be complete: it says so, or it very nearly adds up.
 
     A list that adds up somewhere before its end is one with more words behind it.
@@ -97,46 +85,22 @@ def _complete(
     span = sentence[items[0][0].start : items[-1][1].end + 2]
     if _OPEN_END.search(span) or any(_VERBS.search(piece.text) for piece, _ in items):
         return False
-    if any(number.value > total.value for _, number in items):
+    if any(number.value >= total.value for _, number in items):
         return False
     if _CLOSES.match(items[-1][0].text) or "分别" in sentence[total.end : items[0][1].start]:
         return True
     summed = sum(values, Decimal(0))
     nearly = _NEARLY if len(values) > 2 else _NEARLY_OF_TWO
-    return summed > total.value or summed >= nearly * total.value
+    return nearly * total.value <= summed <= _HARDLY_MORE * total.value
 
 
-def _all_compared(
-    claim: Claim,
-    total: Quantity,
-    items: Sequence[Quantity],
-    text: Text,
-    sentence: Sentence,
-    counts: Sequence[Claim],
-) -> bool:
-    compared = {item.number_end for item in counts if item.comparable}
-    ends = (text.span(sentence.start + n.start, sentence.start + n.end)[1] for n in (total, *items))
-    return bool(claim.related) and all(end in compared for end in ends)
-
-
-def _claim(text: Text, sentence: Sentence, total: Quantity, items: Sequence[Quantity]) -> Claim:
-    start, end = text.span(sentence.start + total.start, sentence.start + items[-1].end)
-    quote = quoted(text, sentence, total.start, items[-1].end)
-    return Claim(
-        kind=Kind.LIST,
+def _claim(scene: Scene, total: Quantity, items: Sequence[Quantity]) -> Claim:
+    made = scene.claim(
+        Kind.LIST,
+        total.start,
+        items[-1].end,
         quantity=total.value,
         unit=total.unit,
-        exact=True,
-        readings=(),
-        applicant=Applicant.ALL,
         whose=Whose.UNKNOWN,
-        when=When.THIS_YEAR,
-        whole=True,
-        start=start,
-        end=end,
-        quote=quote.text,
-        quote_start=quote.start,
-        quote_end=quote.end,
-        phrase=sentence.text[total.start : items[-1].end],
-        related=tuple(number.value for number in items),
     )
+    return replace(made, related=tuple(number.value for number in items))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from gk_xlsx.claims.model import Applicant, Claim, Kind, When, Whose
 from gk_xlsx.claims.numerals import COUNTING, Quantity
-from gk_xlsx.claims.reading import HIDDEN, Sentence, Text
-from gk_xlsx.claims.words import quoted
+from gk_xlsx.claims.reading import HIDDEN
+from gk_xlsx.claims.words import Scene
 
 _WINDOW = 50
 _SHARE = re.compile(
@@ -30,84 +30,74 @@ _TO_CHANGE = re.compile(
 )
 
 
-def rates(
-    text: Text,
-    sentence: Sentence,
-    numbers: Sequence[Quantity],
-    counts: Sequence[Claim],
-    year: int,
-) -> list[Claim]:
+def rates(scene: Scene, numbers: Sequence[Quantity], counts: Sequence[Claim]) -> list[Claim]:
     """The shares and changes of a sentence with the numbers they are about."""
+    by_place = {claim.number_end: claim for claim in counts if claim.kind is Kind.COUNT}
     made = []
     for number in numbers:
-        window = sentence.text[max(0, number.start - _WINDOW) : number.start]
-        share = _SHARE.search(window) if number.unit == "%" else None
-        if share:
-            found = _share(text, sentence, numbers, counts, number, share)
-        else:
-            found = _change(text, sentence, numbers, counts, number, window, year)
+        front = [other for other in numbers if other.end <= number.start]
+        found = _share(scene, front, by_place, number) or _change(scene, front, by_place, number)
         if found and number.exact:
             made.append(found)
     return made
 
 
 def _share(
-    text: Text,
-    sentence: Sentence,
-    numbers: Sequence[Quantity],
-    counts: Sequence[Claim],
-    number: Quantity,
-    match: re.Match[str],
+    scene: Scene, front: Sequence[Quantity], counts: Mapping[int, Claim], number: Quantity
 ) -> Claim | None:
-    base = match["base"] or ""
-    before = [n for n in numbers if n.end <= number.start and n.unit in COUNTING]
-    if not before or _KNOWN_BASE.sub("", base) or not before[-1].exact:
+    match = _SHARE.search(_window(scene, number)) if number.unit == "%" else None
+    before = [other for other in front if other.unit in COUNTING]
+    if match is None or not before or not before[-1].exact:
         return None
-    of = before[-1]
-    between = sentence.text[of.end : number.start - len(match[0])]
-    if between.strip("，（、的“”"):
+    base, of = match["base"] or "", before[-1]
+    between = scene.words[of.end : number.start - len(match[0])]
+    if _KNOWN_BASE.sub("", base) or between.strip("，（、的“”"):
         return None
-    counted = _claim_of(text, sentence, of, counts)
+    counted = counts.get(scene.number_end(of))
     related = tuple(n.value for n in before[:-1] if n.unit == of.unit and n.value >= of.value)
     if counted is None and (base or not related):
         return None
-    return _rate(text, sentence, number, of, counted, Kind.SHARE, related)
+    return _rate(scene, number, of, counted, Kind.SHARE, related)
 
 
 def _change(
-    text: Text,
-    sentence: Sentence,
-    numbers: Sequence[Quantity],
-    counts: Sequence[Claim],
-    number: Quantity,
-    window: str,
-    year: int,
+    scene: Scene, front: Sequence[Quantity], counts: Mapping[int, Claim], number: Quantity
 ) -> Claim | None:
-    window = window.replace(f"{year - 1}年", f"{HIDDEN}{HIDDEN}上一年")
+    window = _window(scene, number).replace(f"{scene.about.year - 1}年", f"{HIDDEN}{HIDDEN}上一年")
     match = _CHANGE.search(window)
-    times = _TIMES_OF.search(window) if number.unit == "倍" else None
-    found = match or times
+    found = match or (_TIMES_OF.search(window) if number.unit == "倍" else None)
     if not found or number.unit not in (*COUNTING, "%", "倍"):
         return None
     begin = number.start - len(found[0])
-    last = _number_inside(numbers, begin, number.start)
-    before = [n for n in numbers if n.end <= begin and n.unit in COUNTING]
-    if before and last is None and _is_last_years(sentence.text, before[-1]):
-        last, before = before[-1], before[:-1]
-        begin = sentence.text.rfind("，", 0, last.start)
-    if not before:
+    of, last, begin = _now_and_last_year(scene.words, front, begin)
+    counted = counts.get(scene.number_end(of)) if of else None
+    if of is None or counted is None:
         return None
-    of = before[-1]
-    counted = _claim_of(text, sentence, of, counts)
-    if counted is None or _TO_CHANGE.sub("", sentence.text[of.end : max(of.end, begin)]):
+    if _TO_CHANGE.sub("", scene.words[of.end : max(of.end, begin)]):
         return None
     related = (last.value,) if last else ()
-    made = _rate(text, sentence, number, of, counted, Kind.CHANGE, related)
+    made = _rate(scene, number, of, counted, Kind.CHANGE, related)
     return replace(made, rising=bool(match["up"]) if match else None)
 
 
-def _number_inside(numbers: Sequence[Quantity], start: int, end: int) -> Quantity | None:
-    inside = [n for n in numbers if start <= n.start and n.end <= end]
+def _now_and_last_year(
+    sentence: str, front: Sequence[Quantity], begin: int
+) -> tuple[Quantity | None, Quantity | None, int]:
+    """This year's number, last year's if it is written too, and where the comparison begins."""
+    last = _number_inside(front, begin)
+    before = [number for number in front if number.end <= begin and number.unit in COUNTING]
+    if before and last is None and _is_last_years(sentence, before[-1]):
+        last = before.pop()
+        begin = sentence.rfind("，", 0, last.start)
+    return (before[-1] if before else None), last, begin
+
+
+def _window(scene: Scene, number: Quantity) -> str:
+    return scene.words[max(0, number.start - _WINDOW) : number.start]
+
+
+def _number_inside(front: Sequence[Quantity], start: int) -> Quantity | None:
+    inside = [number for number in front if start <= number.start]
     return inside[0] if len(inside) == 1 else None
 
 
@@ -117,44 +107,28 @@ def _is_last_years(sentence: str, number: Quantity) -> bool:
     return bool(re.search(r"(?:上一|上|去)年(?:度)?(?:同期)?(?:的|为|是|收到|受理)?$", before))
 
 
-def _claim_of(
-    text: Text, sentence: Sentence, number: Quantity, counts: Sequence[Claim]
-) -> Claim | None:
-    """The claim made with a number."""
-    end = text.span(sentence.start + number.start, sentence.start + number.end)[1]
-    return next(
-        (claim for claim in counts if claim.number_end == end and claim.kind is Kind.COUNT), None
-    )
-
-
-def _rate(
-    text: Text,
-    sentence: Sentence,
+def _rate(  # noqa: PLR0917 — what a rate is made of
+    scene: Scene,
     number: Quantity,
     of: Quantity,
     counted: Claim | None,
     kind: Kind,
     related: tuple[Decimal, ...],
 ) -> Claim:
-    start, end = text.span(sentence.start + of.start, sentence.start + number.end)
-    quote = quoted(text, sentence, of.start, number.end)
-    exponent = Decimal(1).scaleb(-number.decimals)
-    return Claim(
-        kind=kind,
-        quantity=number.value.quantize(exponent),
+    made = scene.claim(
+        kind,
+        of.start,
+        number.end,
+        quantity=number.value.quantize(Decimal(1).scaleb(-number.decimals)),
         unit=number.unit,
-        exact=True,
         readings=counted.readings if counted else (),
-        applicant=counted.applicant if counted else Applicant.ALL,
         whose=counted.whose if counted else Whose.UNKNOWN,
         when=counted.when if counted else When.THIS_YEAR,
-        whole=counted.whole if counted else True,
-        start=start,
-        end=end,
-        quote=quote.text,
-        quote_start=quote.start,
-        quote_end=quote.end,
-        phrase=sentence.text[of.start : number.end],
+    )
+    return replace(
+        made,
+        applicant=counted.applicant if counted else Applicant.ALL,
+        whole=counted is None or counted.whole,
         related=related,
         base=of.value,
     )

@@ -44,7 +44,8 @@ class Text:
     """A section's Markdown in the form that is searched.
 
     Attributes:
-        compact: without spaces, marks of Markdown and what cannot be seen; `\\n` ends a paragraph.
+        compact: without spaces, marks of Markdown and what cannot be seen; a line break ends a
+            paragraph.
         places: for each character of `compact` its place in the Markdown.
     """
 

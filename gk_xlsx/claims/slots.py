@@ -6,9 +6,16 @@ A word that is not listed names something else (办理民生实事 12 件), so t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+
+def _longest_first(phrases: Iterable[str]) -> str:
+    """Alternatives in which 申请人 is tried before 申请."""
+    return "|".join(sorted(phrases, key=len, reverse=True))
+
 
 _BEHIND = re.compile(
-    "|".join(
+    _longest_first(
         (
             *(
                 "政府信息依申请公开",
@@ -52,6 +59,7 @@ _BEHIND = re.compile(
                 "类",
                 "书面",
                 "有效",
+                "申请表",
                 "范围",
                 "类型",
                 "件",
@@ -122,7 +130,7 @@ _BEHIND = re.compile(
     )
 )
 _FRONT = re.compile(
-    "|".join(
+    _longest_first(
         (
             *(
                 "其中",
@@ -148,7 +156,7 @@ _FRONT = re.compile(
     )
 )
 _TO_TAIL = re.compile(
-    "|".join(
+    _longest_first(
         (
             *(
                 "政府信息公开申请",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from gk_xlsx.claims.model import About, Applicant, Claim, Kind, Reading, Subject, When, Whose
-from gk_xlsx.claims.reading import Sentence, Text
+from gk_xlsx.claims.model import Claim, Kind, Reading, Subject, When, Whose
 from gk_xlsx.claims.scope import when, whose
-from gk_xlsx.claims.subjects import Topic, everybody_masked, names_other_things
-from gk_xlsx.claims.words import quoted
+from gk_xlsx.claims.subjects import Topic, everybody_masked, names_other_things, topic
+from gk_xlsx.claims.words import Scene
 
 # A stretch ends at a comma, a semicolon or a bracket, not at 、: “未发生行政复议、行政诉讼”.
 _STRETCH = re.compile(r"[^，；：（）]+")
 _NOT = r"(?:未曾|从未|未有|没有|未|均无|并无|无|零)"
-_HAPPENED = r"(?:收到|接到|接收|接受|受理|收|发生|产生|出现|引发|涉及|办理|新收|提出|提起|有|存在|因|被)?(?:过)?"
+_HAPPENED = (
+    r"(?:收到|接到|接收到|接收|接受|受理|收|发生|产生|出现|引发|涉及|办理|新收|提出|提起"
+    r"|有|存在|因|被)?过?"
+)
 _APPLICATION_NONE = re.compile(
     rf"(?P<not>{_NOT}){_HAPPENED}(?P<between>[^未无]{{0,30}}?)"
     r"(?P<what>依申请(?:政府)?(?:信息)?公开|(?:信息|政务)公开(?:的)?申请|公开申请|公开(?:政府)?信息的?申请|申请)"
@@ -63,32 +64,36 @@ _NOT_ALL = re.compile(
 )
 
 
-def none_at_all(
-    text: Text, sentence: Sentence, about: About, whom: Whose, period: When
-) -> list[Claim]:
-    """Claims that there was none of something."""
+def none_at_all(scene: Scene, subject: Topic, whom: Whose, period: When) -> list[Claim]:
+    """Claims that there was none of something; the topic is that in front of the sentence."""
     made = []
-    for match in _STRETCH.finditer(everybody_masked(sentence.text)):
-        before = sentence.text[: match.start()]
-        for subjects, applies in _none(match[0]):
+    about = scene.about
+    for match in _STRETCH.finditer(everybody_masked(scene.words)):
+        before = scene.words[: match.start()]
+        about_them = topic(before, subject) is Topic.APPLICATIONS
+        for reading in _none(match[0], about_them=about_them):
             whose_now = whose(match[0], about, whose(before[-40:], about, whom))
             when_now = when(before + match[0], about.year, period)
-            found = _claim(text, sentence, match.span(), Kind.NONE, subjects, whose_now, when_now)
-            if applies:
-                made.append(found)
+            made.append(
+                scene.claim(
+                    Kind.NONE, *match.span(), readings=(reading,), whose=whose_now, when=when_now
+                )
+            )
     return made
 
 
-def _none(stretch: str) -> Iterator[tuple[Reading, bool]]:
+def _none(stretch: str, *, about_them: bool) -> Iterator[Reading]:
     """The subjects of which a stretch says that there was none."""
     disputes = _DISPUTE_NONE.search(stretch)
     if disputes:
-        yield from ((subjects, True) for subjects in _no_disputes(disputes))
+        yield from _no_disputes(disputes)
         return
     applications = _APPLICATION_NONE.search(stretch)
-    if _APPLICATION_ZERO.search(stretch) or (applications and _is_general(applications)):
-        yield (Subject.NEW,), not names_other_things(stretch.replace("申请", ""))
-    yield from ((subjects, True) for subjects in _none_of_the_rest(stretch))
+    none = applications and _is_general(applications, about_them=about_them)
+    said = none or _APPLICATION_ZERO.search(stretch)
+    if said and not names_other_things(stretch.replace("申请", "")):
+        yield (Subject.NEW,)
+    yield from _none_of_the_rest(stretch)
 
 
 def _none_of_the_rest(stretch: str) -> Iterator[Reading]:
@@ -124,60 +129,34 @@ def _no_disputes(match: re.Match[str]) -> Iterator[Reading]:
         yield (Subject.LITIGATION,)
 
 
-def _is_general(match: re.Match[str]) -> bool:
+def _is_general(match: re.Match[str], *, about_them: bool = False) -> bool:
     """Whether nothing around qualifies it: “未出现因答复不当引起的复议” says nothing of others."""
     if match["not"] == "零" and match["between"]:
         return False
-    if match["what"] == "申请" and "公开" not in match[0] and "依申请" not in match[0]:
+    named = "公开" in match[0] or "依申请" in match[0]
+    if match["what"] == "申请" and not (named or about_them):
         return False
     return not _BETWEEN.sub("", match["between"]) and not _BEHIND.sub("", match["behind"])
 
 
-def all_done(
-    text: Text, sentence: Sentence, about: About, subject: Topic, whom: Whose, period: When
-) -> list[Claim]:
-    """Claims that every application was answered."""
-    if subject is not Topic.APPLICATIONS:
-        return []
+def all_done(scene: Scene, subject: Topic, whom: Whose, period: When) -> list[Claim]:
+    """Claims that every application was answered; the topic is that in front of the sentence."""
     made = []
-    for match in _STRETCH.finditer(sentence.text):
+    for match in _STRETCH.finditer(scene.words):
         found = _ALL_DONE.search(match[0]) or _ALL_RATE.search(match[0])
-        before = match[0][: found.start()] if found else ""
-        if not found or _NOT_ALL.search(before) or names_other_things(before):
+        if found is None:
             continue
-        period_now = when(match[0], about.year, period)
-        span = (match.start(), match.start() + found.end())
-        readings = (Subject.CONCLUDED,)
-        whose_now = whose(before, about, whom)
-        made.append(_claim(text, sentence, span, Kind.ALL_DONE, readings, whose_now, period_now))
+        front, earlier = match[0][: found.start()], scene.words[: match.start()]
+        about_them = topic(earlier + front, subject) is Topic.APPLICATIONS
+        if about_them and not (_NOT_ALL.search(front) or names_other_things(front)):
+            made.append(
+                scene.claim(
+                    Kind.ALL_DONE,
+                    match.start(),
+                    match.start() + found.end(),
+                    readings=((Subject.CONCLUDED,),),
+                    whose=whose(front, scene.about, whose(earlier[-60:], scene.about, whom)),
+                    when=when(earlier + match[0], scene.about.year, period),
+                )
+            )
     return made
-
-
-def _claim(
-    text: Text,
-    sentence: Sentence,
-    span: tuple[int, int],
-    kind: Kind,
-    reading: Reading,
-    whom: Whose,
-    period: When,
-) -> Claim:
-    start, end = text.span(sentence.start + span[0], sentence.start + span[1])
-    quote = quoted(text, sentence, *span)
-    return Claim(
-        kind=kind,
-        quantity=Decimal(0),
-        unit="",
-        exact=True,
-        readings=(reading,),
-        applicant=Applicant.ALL,
-        whose=whom,
-        when=period,
-        whole=True,
-        start=start,
-        end=end,
-        quote=quote.text,
-        quote_start=quote.start,
-        quote_end=quote.end,
-        phrase=sentence.text[span[0] : span[1]],
-    )

@@ -63,7 +63,7 @@ _ROWS = {
     Subject.REPEAT: "重复申请",
     Subject.PUBLICATION: "(?:要求)?(?:提供)?公开出版物",
     Subject.EXCESSIVE: "(?:无正当理由)?大量(?:、)?反复申请",
-    Subject.CONFIRMATION: "(?:要求)?(?:行政机关)?确认或者?重新出具(?:已获取)?(?:的)?(?:信息)?|重新出具",
+    Subject.CONFIRMATION: "(?:确认或者?)?重新出具(?:已获取)?(?:的)?(?:信息)?",
     Subject.NOT_CORRECTED: "(?:申请人)?(?:无正当理由)?逾期[不未]补正",
     Subject.UNPAID: "(?:申请人)?逾期未(?:按收费通知要求)?缴(?:纳费用|费)",
 }
@@ -86,7 +86,7 @@ _CARRY = {
 }
 _YEAR_CARRY = re.compile(
     r"(?P<from>20\d\d)年(?:度)?(?:的)?(?:结转|顺延|转入|延续)(?:(?:到|至)(?P<into>20\d\d)年)?"
-    r"|(?:结转|顺延|转|延续|延)(?:到|至|入)(?P<to>20\d\d)年(?:度)?"
+    r"|(?:(?:结转|顺延)(?:到|至|入)?|(?:转|延续|延)(?:到|至|入))(?P<to>20\d\d)年(?:度)?"
 )
 _APPLICANTS = {
     Applicant.COMPANY: "商业企业",
@@ -147,9 +147,11 @@ def words(text: str, year: int) -> tuple[Word, ...]:
         for (start, end), subject in carried.items()
         if subject
     ]
-    for match in _WORDS.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in carried):
-            found.append(_word(match))
+    found += [
+        _word(match)
+        for match in _WORDS.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in carried)
+    ]
     return tuple(sorted(found, key=lambda word: word.start))
 
 
@@ -215,6 +217,8 @@ def topic(text: str, before: Topic) -> Topic:
 
     The word nearest to the end decides; what belongs to a row of table 三 names no topic.
     """
+    if not any(pattern.search(text) for _, pattern in _TOPICS) and "结转" not in text:
+        return before
     rest = _without_rows(text)
     found = [(match.end(), kind) for kind, pattern in _TOPICS for match in pattern.finditer(rest)]
     found += [(match.end(), Topic.APPLICATIONS) for match in _CARRIED_APPLICATION.finditer(text)]

@@ -1,11 +1,13 @@
-"""A sentence in pieces between its punctuation marks, and the quote that shows a place in it."""
+"""A sentence in pieces between its punctuation marks, and the claims made with its words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from gk_xlsx.claims.model import About, Applicant, Claim, Kind, Reading, When, Whose
 from gk_xlsx.claims.numerals import Quantity
 from gk_xlsx.claims.reading import Sentence, Text
 
@@ -17,6 +19,7 @@ _PIECE = re.compile(r"其中(?:(?!其中)[^，；：、（）])*|(?:(?!其中)[^
 _PARTLY = re.compile(r"其中|[“”]?(?:包括|包含|含)")
 MARKS = tuple("，；：、（）")
 _BREAKS = "，；：。"
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """Words of the Markdown and where they stand."""
+class Around:
+    """The words around a number.
 
-    text: str
-    start: int
-    end: int
+    Attributes:
+        lead: pieces in front of its own that belong to it: joined by 、, or before a colon.
+        head: from the number before it, or from the beginning of its piece.
+        tail: up to the next number, or to the end of its piece.
+    """
+
+    lead: str
+    head: str
+    tail: str
+
+    @property
+    def front(self) -> str:
+        """All words in front."""
+        return self.lead + self.head
 
 
 def pieces(sentence: str, numbers: Sequence[Quantity]) -> tuple[Piece, ...]:
@@ -76,14 +90,71 @@ def pieces(sentence: str, numbers: Sequence[Quantity]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def quoted(text: Text, sentence: Sentence, start: int, end: int) -> Quote:
-    """The sentence as it stands in the Markdown, or of a long one the part around a claim."""
-    begin, stop = 0, len(sentence.text)
-    if stop > QUOTE_CAP:
-        begin = max((sentence.text.rfind(mark, 0, start) + 1 for mark in "；。"), default=0)
-        begin = max(begin, sentence.text.rfind("，", 0, max(0, start - 20)) + 1, start - 60, 0)
-        behind = [sentence.text.find(mark, end) for mark in _BREAKS]
-        stop = min((at for at in behind if at >= 0), default=stop)
-        stop = min(stop, end + 60)
-    first, last = text.span(sentence.start + begin, sentence.start + stop)
-    return Quote(text.markdown[first:last], first, last)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence of a text and the report it stands in."""
+
+    text: Text
+    sentence: Sentence
+    about: About
+
+    @property
+    def words(self) -> str:
+        """The sentence; all places below count in it."""
+        return self.sentence.text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a part of the sentence stands in the Markdown."""
+        return self.text.span(self.sentence.start + start, self.sentence.start + end)
+
+    def number_end(self, number: Quantity) -> int:
+        """Where a quantity ends in the Markdown."""
+        return self.span(number.start, number.end)[1]
+
+    def claim(
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        *,
+        quantity: Decimal = _NONE,
+        unit: str = "",
+        readings: tuple[Reading, ...] = (),
+        whose: Whose = Whose.OWN,
+        when: When = When.THIS_YEAR,
+    ) -> Claim:
+        """A claim made with the words from `start` to `end`, exact and about all applicants."""
+        first, last = self.span(start, end)
+        quote_start, quote_end = self._quoted(start, end)
+        return Claim(
+            kind=kind,
+            quantity=quantity,
+            unit=unit,
+            exact=True,
+            readings=readings,
+            applicant=Applicant.ALL,
+            whose=whose,
+            when=when,
+            whole=True,
+            start=first,
+            end=last,
+            quote=self.text.markdown[quote_start:quote_end],
+            quote_start=quote_start,
+            quote_end=quote_end,
+            phrase=self.words[start:end],
+        )
+
+    def _quoted(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence in the Markdown, or of a long one the part around a claim."""
+        begin, stop = 0, len(self.words)
+        if stop > QUOTE_CAP:
+            begin = max(
+                self.words.rfind("；", 0, start) + 1,
+                self.words.rfind("，", 0, max(0, start - 20)) + 1,
+                start - 60,
+                0,
+            )
+            behind = [self.words.find(mark, end) for mark in _BREAKS]
+            stop = min((at for at in behind if at >= 0), default=stop)
+            stop = min(stop, end + 60)
+        return self.span(begin, stop)

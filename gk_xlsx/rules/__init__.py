@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
-from gk_xlsx.rules import arithmetic, inputs, seal, years
+from gk_xlsx.rules import (
+    arithmetic,
+    genre_form,
+    genre_names,
+    genre_text,
+    genre_words,
+    genre_years,
+    inputs,
+    law,
+    seal,
+    text,
+    years,
+)
 from gk_xlsx.rules.rule import Case, Hit, Rule, rule
 from gk_xlsx.rules.settings import Settings
 
@@ -36,12 +48,43 @@ ALL: tuple[Rule, ...] = (
     arithmetic.balance,
     arithmetic.disputes_total,
     years.carry_over,
+    years.documents_in_force,
+    years.large_swing,
+    years.same_as_last_year,
+    years.stock_below_zero,
+    years.last_year_differs,
     seal.other_template_version,
     seal.label_changed,
     seal.formula_replaced,
     seal.structure_changed,
     seal.protection_removed,
     seal.identity_disagrees,
+    *text.ALL_TEXT,
+    genre_form.no_text,
+    genre_form.title,
+    genre_form.section_heading,
+    genre_text.sub_heading_number,
+    genre_text.aspect,
+    genre_form.date,
+    genre_years.leftover_year,
+    genre_text.fee_statement,
+    genre_years.period,
+    genre_words.internal_wording,
+    genre_names.names_differ,
+    genre_words.document_number,
+    genre_words.items_of_before_2019,
+    genre_words.word_list,
+    genre_text.problems_and_improvement,
+    genre_form.picture_table,
+    genre_form.number_of_parts,
+    law.regulations_without_power,
+    law.direct_action,
+    law.fee_not_a_multiple,
+    law.fee_above_charges,
+    law.unpaid_but_nothing_charged,
+    law.action_without_review,
+    law.normative_documents_of_institution,
+    law.much_other_handling,
 )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gk_xlsx.claims import About, Claim, Kind, Reading, Subject, Whose, claims
+from gk_xlsx.findings import TextLocation
 from gk_xlsx.form import Form
 from gk_xlsx.relations import last_value, usable
 from gk_xlsx.report import AnnualReport, Scope
@@ -97,6 +98,18 @@ def compared(case: Case) -> Iterator[SectionClaim]:
             yield section, claim
 
 
+def in_tables(case: Case, listed: Claim) -> bool:
+    """Whether the total and all parts of a list are compared with the tables anyway."""
+    inside = [
+        claim
+        for _, claim in text_claims(case)
+        if claim.kind is Kind.COUNT
+        and claim.comparable
+        and listed.start < claim.number_end <= listed.end
+    ]
+    return len(inside) > len(listed.related)
+
+
 def figure(case: Case, reading: Reading, applicant: str) -> Figure | None:
     """The tables' figure for a reading, or None where the form has no such cells."""
     ids: list[str] = []
@@ -178,3 +191,14 @@ def section_name(case: Case, section: str) -> str:
     if section in _SECTION_NAMES:
         return _SECTION_NAMES[section]
     return case.form.section(section).heading
+
+
+def claim_words(claim: Claim) -> str:
+    """A claim's words as messages quote them, not too long."""
+    words = claim.phrase.replace("\ue000", "…").replace("\ue002", "公民、法人或其他组织")
+    return words if len(words) <= 40 else "…" + words[-39:]
+
+
+def claim_place(section: str, claim: Claim) -> TextLocation:
+    """The sentence a claim stands in."""
+    return TextLocation(section, claim.quote, claim.quote_start, claim.quote_end)

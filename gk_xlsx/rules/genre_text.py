@@ -31,7 +31,7 @@ _WIDE_PAIR, _NARROW_PAIR = "（）", "()"
 
 @rule("FM03", "sub-heading-number", Severity.NOTE, Gate.TEXT)
 def sub_heading_number(case: Case) -> Iterator[Hit]:
-    """Sub-headings are numbered （一）（二）（三）, in one kind of brackets.
+    """Lower headings are numbered （一）（二）（三）, in one kind of brackets.
 
     查什么：小标题编号写成（4）、跳号、重号；全角、半角括号混用。
     依据：《党政机关公文格式》：结构层次序数依次用“一、”“（一）”“1.”“（1）”。
@@ -127,7 +127,7 @@ _TREATED = ("overview", "proactive", "requests", "disputes")
 
 @rule("FM04", "aspect", Severity.WARNING, Gate.TEXT)
 def aspect(case: Case) -> Iterator[Hit]:
-    """一、 treats the five aspects, better each under a heading.
+    """The overview treats the five aspects, better each under a heading.
 
     查什么：“一、总体情况”有没有写到主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障。
     写了但没有小标题的只作提示；人民政府的报告还要写工作考核、社会评议和责任追究结果。
@@ -208,7 +208,7 @@ _NOTHING_CHARGED = "年度本机关未收取政府信息公开信息处理费，
 
 @rule("FM07", "fee-statement", Severity.WARNING, Gate.TEXT)
 def fee_statement(case: Case) -> Iterator[Hit]:
-    """六、 says whether an information-processing fee was charged.
+    """Part 六、 says whether an information-processing fee was charged.
 
     查什么：“六、其他需要报告的事项”有没有报告收取信息处理费的情况。
     依据：格式注明“收取信息处理费情况在此处报告”；国办函〔2020〕109号。
@@ -242,7 +242,7 @@ _MEASURES = re.compile(
 
 @rule("FM14", "problems-and-improvement", Severity.WARNING, Gate.TEXT)
 def problems_and_improvement(case: Case) -> Iterator[Hit]:
-    """五、 names problems and what is done about them.
+    """Part 五、 names problems and what is done about them.
 
     查什么：“五、存在的主要问题及改进情况”空着或不到 50 字（需核实）；只有问题没有改进（提示）。
     依据：《条例》第五十条；国办公开办函〔2021〕30号格式。

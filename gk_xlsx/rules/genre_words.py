@@ -167,7 +167,7 @@ _OLD_ITEMS = {
 """Source: the items of reports before 2019, which the format of 2019 dropped."""
 
 
-@rule("FM12", "items-of-before-2019", Severity.NOTE, Gate.TEXT)
+@rule("FM12", "dropped-items", Severity.NOTE, Gate.TEXT)
 def items_of_before_2019(case: Case) -> Iterator[Hit]:
     """The text still reports several items that were dropped in 2019.
 

@@ -107,7 +107,7 @@ def normative_documents_of_institution(case: Case) -> Iterator[Hit]:
 _REVIEW_FIRST = 2024
 
 
-@rule("LG02", "direct-action-after-2023", Severity.NOTE, Gate.TEXT)
+@rule("LG02", "direct-action", Severity.NOTE, Gate.TEXT)
 def direct_action(case: Case) -> Iterator[Hit]:
     """From 2024 on a refusal to disclose goes to review before it goes to court.
 
@@ -219,7 +219,7 @@ def _fees(case: Case) -> Iterator[_Fee]:
             yield _Fee(amount.in_unit("元"), match[0], place)
 
 
-@rule("LG03", "fee-not-a-multiple-of-10", Severity.WARNING, Gate.TEXT)
+@rule("LG03", "fee-not-a-multiple", Severity.WARNING, Gate.TEXT)
 def fee_not_a_multiple(case: Case) -> Iterator[Hit]:
     """The information-processing fee is always a multiple of 10 元.
 

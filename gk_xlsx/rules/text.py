@@ -6,17 +6,20 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from gk_xlsx.amounts import plain
-from gk_xlsx.claims import Applicant, Claim, Kind, Subject, When, Whose
-from gk_xlsx.findings import Gate, Severity, TextLocation
+from gk_xlsx.claims import Applicant, Claim, Kind, Subject, When
+from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.rules.compared import (
     Figure,
+    claim_place,
+    claim_words,
     compared,
     figure,
+    in_tables,
     labels,
-    last_figure,
     section_name,
     text_claims,
 )
+from gk_xlsx.rules.recomputed import change, share
 from gk_xlsx.rules.rule import Case, Hit, rule
 
 _NEW = frozenset({Subject.NEW})
@@ -51,7 +54,8 @@ def concluded(case: Case) -> Iterator[Hit]:
     依据：《条例》第三十六条、第五十条。
     例：文字写“办结 71 件”，表三总计为 70 件。
     怎么改：核对改哪一处；口径不同（如含协办件）的，在文字里写明。
-    不管的：只说其中一部分的（“其中 11 件办结”“延期答复 3 件”）、约数；文字或表三为 0 的由 TX10 提示。
+    不管的：只说其中一部分的（“其中 11 件办结”“延期答复 3 件”）、约数；
+    文字或表三为 0 的由 TX10 提示。
     """
     yield from _differing(case, _CONCLUDED, _OTHER_COUNTING)
 
@@ -140,14 +144,16 @@ def list_sum(case: Case) -> Iterator[Hit]:
     """
     for section, claim in text_claims(case):
         summed = sum(claim.related, Decimal(0))
-        if claim.kind is Kind.LIST and summed != claim.quantity:
+        if claim.kind is Kind.LIST and summed != claim.quantity and not in_tables(case, claim):
             parts = "＋".join(plain(part) for part in claim.related)
             message = (
                 f"“{section_name(case, section)}”写共 {plain(claim.quantity)} {claim.unit}，"
                 f"所列各项相加为 {plain(summed)} {claim.unit}（{parts}）。请核对总数和各项。"
             )
             fix = "请改正总数或漏写、多写的一项；只举几例的，请写“其中……等”。"
-            yield Hit(message, (), claim.quantity, summed, fix, "", location=_place(section, claim))
+            yield Hit(
+                message, (), claim.quantity, summed, fix, "", location=claim_place(section, claim)
+            )
 
 
 @rule("TX09", "text-rates", Severity.WARNING, Gate.TEXT)
@@ -163,9 +169,9 @@ def rates(case: Case) -> Iterator[Hit]:
     """
     for section, claim in text_claims(case):
         if claim.kind is Kind.SHARE:
-            yield from _share(case, section, claim)
+            yield from share(case, section, claim)
         if claim.kind is Kind.CHANGE:
-            yield from _change(case, section, claim)
+            yield from change(case, section, claim)
 
 
 @rule("TX10", "text-none", Severity.ERROR, Gate.TEXT)
@@ -188,7 +194,7 @@ def none_at_all(case: Case) -> Iterator[Hit]:
         unit = "元" if claim.subject is Subject.FEES else claim.unit or "件"
         said = "" if claim.kind is Kind.NONE else f" {unit}"
         message = (
-            f"“{section_name(case, section)}”写“{_words(claim)}”，"
+            f"“{section_name(case, section)}”写“{claim_words(claim)}”，"
             f"{labels(case, table)}为 {plain(table.low)}{said or ' 件'}。请以台账为准改正。"
         )
         yield Hit(
@@ -198,7 +204,7 @@ def none_at_all(case: Case) -> Iterator[Hit]:
             table.low,
             "请核对台账，改正文字或表格。",
             _ARTICLE_50,
-            location=_place(section, claim),
+            location=claim_place(section, claim),
         )
 
 
@@ -219,11 +225,11 @@ def all_done(case: Case) -> Iterator[Hit]:
         return
     section, claim = done[0]
     message = (
-        f"“{section_name(case, section)}”写“{_words(claim)}”，{labels(case, left)}为 "
+        f"“{section_name(case, section)}”写“{claim_words(claim)}”，{labels(case, left)}为 "
         f"{plain(left.low)} 件，文字没有交代。请核对；确有结转的，请写明。"
     )
     fix = f"可补写：“另有 {plain(left.low)} 件结转下年度继续办理。”"
-    place = _place(section, claim)
+    place = claim_place(section, claim)
     yield Hit(message, left.fields, Decimal(0), left.low, fix, _ARTICLE_50, location=place)
 
 
@@ -244,7 +250,7 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
         ("万元", Decimal(10_000)) if claim.subject is Subject.FEES else ("件", Decimal(1))
     )
     message = (
-        f"“{section_name(case, section)}”写“{_words(claim)}”，"
+        f"“{section_name(case, section)}”写“{claim_words(claim)}”，"
         f"{labels(case, table)}{least} {plain(table.low)} {unit}。请核对改哪一处；"
         f"{advice}".replace("；请核对改哪一处。", "。")
     )
@@ -255,7 +261,7 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
         table.low,
         "请核对改文字还是改表格，使两处一致。",
         _ARTICLE_50,
-        location=_place(section, claim),
+        location=claim_place(section, claim),
     )
 
 
@@ -295,96 +301,6 @@ def _against_none(case: Case, claim: Claim) -> Figure | None:
     return first if nothing and main else None
 
 
-def _share(case: Case, section: str, claim: Claim) -> Iterator[Hit]:
-    if claim.base is None or not (claim.comparable or claim.whose is Whose.UNKNOWN):
-        return
-    bases = [*(_table_totals(case) if claim.readings else ()), *claim.related]
-    shares = [claim.base * 100 / base for base in bases if base]
-    if not shares or any(_rounds_to(share, claim.quantity) for share in shares):
-        return
-    message = (
-        f"“{section_name(case, section)}”写“{_words(claim)}”，"
-        f"按 {plain(claim.base)} 占 {plain(bases[0])} 计算为 {_shown(shares[0], claim)}%。请核对。"
-    )
-    yield Hit(
-        message,
-        (),
-        claim.quantity,
-        _rounded(shares[0], claim.quantity),
-        "请重算后改正；如是占别的数的比例，请写明。",
-        "",
-        location=_place(section, claim),
-    )
-
-
-def _table_totals(case: Case) -> list[Decimal]:
-    """What a share of applications may be a share of: answered, received, both with carried in."""
-    readings = ((Subject.CONCLUDED,), (Subject.NEW,), (Subject.NEW, Subject.CARRIED_IN))
-    figures = [figure(case, reading, "总计") for reading in readings]
-    return [item.value for item in figures if item is not None and item.value is not None]
-
-
-def _change(case: Case, section: str, claim: Claim) -> Iterator[Hit]:
-    if not claim.comparable or claim.base is None:
-        return
-    last_years = list(claim.related) or [
-        value
-        for reading in claim.readings
-        if (value := last_figure(case, reading, claim.applicant)) is not None
-    ]
-    if not last_years or not all(last_years) or _agrees_with_any(claim, last_years):
-        return
-    last = last_years[0]
-    expected = _changes(claim, claim.base, last)[0]
-    unit = claim.unit
-    message = (
-        f"“{section_name(case, section)}”写“{_words(claim)}”，今年 {plain(claim.base)} 件、"
-        f"去年 {plain(last)} 件，{_direction(claim, last)} {_shown(abs(expected), claim)}{unit}。请核对。"
-    )
-    yield Hit(
-        message,
-        (),
-        claim.quantity,
-        _rounded(abs(expected), claim.quantity),
-        "请按去年年报的数重算后改正。",
-        "",
-        location=_place(section, claim),
-    )
-
-
-def _direction(claim: Claim, last: Decimal) -> str:
-    return "应为减少" if claim.base is not None and claim.base < last else "应为增加"
-
-
-def _agrees_with_any(claim: Claim, last_years: list[Decimal]) -> bool:
-    return any(
-        _rounds_to(change, claim.quantity)
-        for last in last_years
-        for change in _changes(claim, claim.base or Decimal(0), last)
-    )
-
-
-def _changes(claim: Claim, now: Decimal, last: Decimal) -> list[Decimal]:
-    """What a change may be stated as: 增长 1.4 倍 is also said of 1.4 times as many."""
-    difference = now - last if claim.rising is not False else last - now
-    if claim.unit == "倍":
-        return [now / last] if claim.rising is None else [difference / last, now / last]
-    return [difference * 100 / last] if claim.unit == "%" else [difference]
-
-
-def _rounds_to(exact: Decimal, stated: Decimal) -> bool:
-    """Whether a number gives the stated one, rounded or cut at its decimals."""
-    return abs(exact - stated) < Decimal(1).scaleb(int(stated.as_tuple().exponent))
-
-
-def _rounded(exact: Decimal, stated: Decimal) -> Decimal:
-    return exact.quantize(Decimal(1).scaleb(int(stated.as_tuple().exponent)))
-
-
-def _shown(exact: Decimal, claim: Claim) -> str:
-    return format(_rounded(exact, claim.quantity), "f")
-
-
 def _mentions_rest(case: Case) -> bool:
     """Whether the text says anywhere that some are still open."""
     text = "".join(case.report.narrative.values())
@@ -405,15 +321,6 @@ def _mentions_rest(case: Case) -> bool:
         for _, claim in text_claims(case)
     )
     return carried or any(word in text for word in words if word != "结转") or "结转下" in text
-
-
-def _words(claim: Claim) -> str:
-    words = claim.phrase.replace("\ue000", "…").replace("\ue002", "公民、法人或其他组织")
-    return words if len(words) <= 40 else "…" + words[-39:]
-
-
-def _place(section: str, claim: Claim) -> TextLocation:
-    return TextLocation(section, claim.quote, claim.quote_start, claim.quote_end)
 
 
 ALL_TEXT = (

@@ -23,11 +23,16 @@ _LAST = "上年."
 
 @dataclass(frozen=True)
 class Trap:
-    """A text with the report it stands in and the codes expected, each as often as it should be."""
+    """A text with the report it stands in and the codes expected, each as often as it should be.
+
+    Attributes:
+        missed: those of the expected codes that are known not to be found.
+    """
 
     text: str
     report: AnnualReport
     expected: Counter[str]
+    missed: Counter[str]
 
     def found(self) -> Counter[str]:
         """The codes that the rules give."""
@@ -59,7 +64,9 @@ def _trap(entry: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> 
         entries={**report.entries, **{_id(name): number(value) for name, value in this.items()}},
         last_year=LastYear(YEAR - 1, UNIT, "2021", _known(last)) if last else None,
     )
-    return Trap(entry["text"], report, Counter(entry.get("codes", ())))
+    return Trap(
+        entry["text"], report, Counter(entry.get("codes", ())), Counter(entry.get("missed", ()))
+    )
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Decimal]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,24 +97,30 @@ def test_a_folder_that_refuses_late_is_told() -> None:
     assert "不能写入" in text
 
 
-@pytest.fixture
-def small_disk() -> Iterator[None]:
-    """No file may grow beyond ten bytes: writing fails in the middle."""
-    resource = pytest.importorskip("resource")
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+_ON_A_SMALL_DISK = """
+import resource, sys
+from pathlib import Path
+from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.outputs.files import write_file
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+try:
+    write_file(Path(sys.argv[1]), b"0" * 100_000, force=True)
+except GkXlsxError:
+    sys.exit(7)
+"""
+"""No file may grow beyond ten bytes; in a process of its own, as pytest writes files too."""
 
 
-@pytest.mark.usefixtures("small_disk")
+@posix
 def test_a_failure_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "有.txt"
     path.write_bytes(b"old")
-    with pytest.raises(GkXlsxError, match="不能写入"):
-        write_file(path, b"0" * 100_000, force=True)
+
+    command = [sys.executable, "-B", "-c", _ON_A_SMALL_DISK, str(path)]
+    ended = subprocess.run(command, capture_output=True, check=False)
+
+    assert ended.returncode == 7
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["有.txt"]
 

@@ -238,7 +238,7 @@ def test_a_switch_without_blanks_is_silent() -> None:
 def test_an_observation_becomes_one_finding(
     observation: Observation, code: str, severity: str, text: str
 ) -> None:
-    [finding] = check(saw(observation))
+    [finding] = only(code, saw(observation))
     assert (finding.code, finding.severity) == (code, severity)
     assert text in finding.message
 
@@ -248,8 +248,7 @@ def test_an_observation_becomes_one_finding(
     [("", 2024, "单位名称"), ("甲局", 0, "年份"), ("", 0, "单位名称、年份")],
 )
 def test_missing_facts_are_one_finding(unit: str, year: int, missing: str) -> None:
-    [finding] = check(replace(clean_report(), unit=Unit(unit), year=year))
-    assert finding.code == "IN12"
+    [finding] = only("IN12", replace(clean_report(), unit=Unit(unit), year=year))
     assert f"没有填{missing}。" in finding.message
 
 

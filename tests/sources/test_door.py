@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gk_xlsx.errors import GkXlsxError, UnreadableError
@@ -140,6 +140,7 @@ WORKBOOK = files.workbook()
 
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=20))
 def test_a_damaged_workbook_is_let_in_or_refused_and_nothing_else(at: int, noise: bytes) -> None:
+    assume(not noise.lstrip().startswith(b"{"))  # what begins so is taken for JSON
     data = WORKBOOK[:at] + noise + WORKBOOK[at + len(noise) :]
     with contextlib.suppress(RefusedError):
         assert door._kind(data) is Kind.WORKBOOK

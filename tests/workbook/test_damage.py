@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.resources import form
-from gk_xlsx.rules import judge
+from tests.made import found_in_figures
 from tests.workbook.books import Typed, cell_of, edited, properties, read, with_cells
 
 REQUESTS, DISPUTES, PROACTIVE = "三、申请办理", "四、复议诉讼", "二、主动公开"
@@ -18,7 +18,7 @@ Damage = Callable[[Workbook], None]
 
 
 def findings(report: AnnualReport) -> tuple[Finding, ...]:
-    return judge(report, form(report.edition))
+    return found_in_figures(report)
 
 
 def codes(report: AnnualReport) -> list[str]:

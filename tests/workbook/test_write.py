@@ -61,7 +61,7 @@ def test_each_table_prints_on_a4_with_its_head_repeated(book: Path) -> None:
     for name in ("二、主动公开", "三、申请办理", "四、复议诉讼"):
         sheet = opened[name]
         assert sheet.page_setup.paperSize == 9
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert getattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", False)
         assert sheet.print_area
     assert opened["三、申请办理"].print_title_rows == "$3:$5"
     assert opened["三、申请办理"].freeze_panes == "D6"

@@ -14,8 +14,7 @@ from gk_xlsx.findings import Finding
 from gk_xlsx.plan.layout import layout_of
 from gk_xlsx.report import AnnualReport, EntryKind, LastYear, Origin, Seen, last_year_of
 from gk_xlsx.resources import form
-from gk_xlsx.rules import judge
-from tests.made import clean_report, last_year, zero_report
+from tests.made import clean_report, found_in_figures, last_year, zero_report
 from tests.workbook.books import Typed, cell_of, edited, issued, read, with_cells
 
 RESULT = "自查结果"
@@ -25,7 +24,7 @@ SHEETS = {table.key: table.sheet for table in form("2021").tables}
 
 
 def findings(report: AnnualReport) -> list[Finding]:
-    return list(judge(report, form(report.edition)))
+    return list(found_in_figures(report))
 
 
 def explanation_cell(column: str) -> tuple[str, str]:
