@@ -86,7 +86,7 @@ def applicants(case: Case) -> Iterator[Hit]:
     """
     for section, claim in compared(case):
         if claim.applicant is not Applicant.ALL and claim.quantity:
-            yield from _hit(case, section, claim, "请核对改哪一处。")
+            yield from _hit(case, section, claim, "")
 
 
 @rule("TX05", "text-results", Severity.WARNING, Gate.TEXT)
@@ -100,7 +100,7 @@ def results(case: Case) -> Iterator[Hit]:
     怎么改：核对改哪一处。
     不管的：“因……不予公开 N 件”等只说一部分的；文字为 0 的由 TX10 提示。
     """
-    yield from _differing(case, _RESULTS, "请核对改哪一处。")
+    yield from _differing(case, _RESULTS, "")
 
 
 @rule("TX06", "text-disputes", Severity.WARNING, Gate.TEXT)
@@ -251,15 +251,14 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
     )
     message = (
         f"“{section_name(case, section)}”写“{claim_words(claim)}”，"
-        f"{labels(case, table)}{least} {plain(table.low)} {unit}。请核对改哪一处；"
-        f"{advice}".replace("；请核对改哪一处。", "。")
+        f"{labels(case, table)}{least} {plain(table.low)} {unit}。"
     )
     yield Hit(
         message,
         table.fields,
         claim.quantity / factor,
         table.low,
-        "请核对改文字还是改表格，使两处一致。",
+        f"请核对改哪一处；{advice}" if advice else "请核对改哪一处。",
         _ARTICLE_50,
         location=claim_place(section, claim),
     )

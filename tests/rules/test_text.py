@@ -111,8 +111,8 @@ def test_the_message_names_sentence_and_cell_with_both_numbers() -> None:
     (finding,) = _found(_report(text, values))
     assert finding.message == (
         "“一、总体情况”写“办结政府信息公开申请71件”，三、申请办理“（七）总计·总计”为 70 件。"
-        "请核对改哪一处；如口径不同（如含协办件），请写明。"
     )
+    assert finding.fix == "请核对改哪一处；如口径不同（如含协办件），请写明。"
 
 
 def test_a_blank_cell_is_compared_with_nothing() -> None:
