@@ -27,7 +27,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 def internal_wording(case: Case) -> Iterator[Hit]:
     """Remarks for the office, instructions and place-holders are not published.
 
-    查什么：正文里留有内部用语、填写提示、占位符，或没有换成数字的 {{ }}。
+    查什么：正文里留有内部用语、填写提示、占位符，或没有换成数字的名称（双花括号）。
     依据：年度报告对外公布。
     例：“以上数据真实有效，可以对外发布”；“（文字描述）”；“××局”。
     怎么改：删去，或换成实际内容。
