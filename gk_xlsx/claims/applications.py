@@ -14,21 +14,22 @@ from gk_xlsx.claims.slots import (
 )
 from gk_xlsx.claims.subjects import Rank, Word, names_other_things, results, words
 from gk_xlsx.claims.words import Around
+from gk_xlsx.patterns import pattern
 
 NEW: tuple[Reading, ...] = ((Subject.NEW,), (Subject.NEW, Subject.CARRIED_IN))
 """收到 N 件: with or without what was carried in. “收办 3646 件” was both."""
 
 _RESULTS = (Rank.ROW, Rank.GROUP)
 _VERBS = (Rank.CONCLUDED, Rank.HANDLED, Rank.NEW)
-_JOINED = re.compile(
+_JOINED = pattern(
     r"并|且|和|及|与|、|或|（|依法|按时|按期|及时|予以|已|均|以及|信息|决定|的|而|\ue002|“|”"
 )
-_AMBIGUOUS = re.compile(r"分别|各(?!类)|均为")
-_OF_ONE_YEAR = re.compile(r"本年|当年|今年|新收|(?:上|去)年")
-_REST_CARRIED = re.compile(r"(?:结转|顺延|延续)(?!自|的)")
-_REASON = re.compile(r"(?:因|由于|属于|涉及|以).")
-_LEFT = re.compile(r"剩余|尚余|其余|余下|尚有|未办结|年底|年末")
-_THIS_ENDING = re.compile(r"^(?:申请)?(?:已|均|也|于|在|内|依法|按时|全部|，|件|案件|未|系|因)*")
+_AMBIGUOUS = pattern(r"分别|各(?!类)|均为")
+_OF_ONE_YEAR = pattern(r"本年|当年|今年|新收|(?:上|去)年")
+_REST_CARRIED = pattern(r"(?:结转|顺延|延续)(?!自|的)")
+_REASON = pattern(r"(?:因|由于|属于|涉及|以).")
+_LEFT = pattern(r"剩余|尚余|其余|余下|尚有|未办结|年底|年末")
+_THIS_ENDING = pattern(r"^(?:申请)?(?:已|均|也|于|在|内|依法|按时|全部|，|件|案件|未|系|因)*")
 
 
 @dataclass(frozen=True, slots=True)

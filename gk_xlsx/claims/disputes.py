@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from gk_xlsx.claims.model import Reading, Subject
 from gk_xlsx.claims.slots import nothing_else_behind, nothing_in_front, only_some
 from gk_xlsx.claims.words import Around
+from gk_xlsx.patterns import pattern
 
-_PROCEDURES = re.compile(
+_PROCEDURES = pattern(
     r"(?P<AFTER_REVIEW>复议后(?:再)?(?:又)?(?:提起)?(?:行政)?(?:起诉|诉讼)|经(?:行政)?复议后(?:再)?(?:提起)?(?:行政)?(?:起诉|诉讼))"
     r"|(?P<DIRECT>未经(?:行政)?复议(?:直接)?(?:提起)?(?:行政)?(?:起诉|诉讼)|直接(?:提起)?(?:行政)?(?:起诉|诉讼))"
     r"|(?P<REVIEW>(?:行政)?复议(?!后|前置))"
     r"|(?P<LITIGATION>(?:行政)?诉讼|起诉)"
 )
-_OUTCOMES = re.compile(
+_OUTCOMES = pattern(
     r"(?P<UPHELD>(?:结果)?维持(?:原(?:答复|行政行为|决定))?)|(?P<CORRECTED>(?:结果)?(?:予以)?(?:被)?纠正)"
     r"|(?P<OTHER>其他结果)|(?P<PENDING>(?:尚)?未审结|尚在审理(?:中)?|正在审理(?:中)?)"
 )
-_AS_REVIEW_BODY = re.compile(
+_AS_REVIEW_BODY = pattern(
     r"受理|审理|审结|办理|立案|备案|代理|出庭|审查|调解|化解|纠错|胜诉|败诉|撤销|应诉"
 )
-_FILLER = re.compile(r"案件|案(?!卷)|应诉|被|提起|提出|复议|诉讼|行政|和|及|与|或")
+_FILLER = pattern(r"案件|案(?!卷)|应诉|被|提起|提出|复议|诉讼|行政|和|及|与|或")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,27 @@ from dataclasses import dataclass
 
 from gk_xlsx.claims.model import Reading, Subject
 from gk_xlsx.claims.slots import nothing_else_behind
+from gk_xlsx.patterns import pattern
 
-_KINDS = re.compile(
+_KINDS = pattern(
     r"(?P<DOCUMENTS>(?:行政)?规范性文件)|(?P<REGULATIONS>(?:政府|部门|地方政府)?规章(?!制度))"
 )
-_ACTS = re.compile(
+_ACTS = pattern(
     r"(?P<REPEALED>废止(?!和?失效|或失效|、失效))|(?P<IN_FORCE>现行有效|继续有效)"
     r"|(?P<ISSUED>(?:新)?(?:制发|制定|印发|出台)(?:并?(?:印发|出台|公布|发布|公开|施行|实施))?)"
 )
-_DECISIONS = re.compile(
+_DECISIONS = pattern(
     r"(?P<LICENCES>行政许可)|(?P<PENALTIES>行政处罚)|(?P<COERCIVE_MEASURES>行政强制(?:措施)?(?!执行))"
 )
-_DECIDED = re.compile(r"作出|做出|下达|实施|处理决定")
-_NOT_THE_TABLE = re.compile(
+_DECIDED = pattern(r"作出|做出|下达|实施|处理决定")
+_NOT_THE_TABLE = pattern(
     r"公开|公示|发布|公布|上传|录入|推送|归集|公告|办理|受理|申请|备案|审查|审核|解读|起草|征求|评估"
 )
-_AS_ISSUED = re.compile(r"(?:公布|发布|公开|印发|出台)(?=.{0,4}(?:行政)?规范性文件)")
-_MIXED = re.compile(r"修改|修订|修正|清理|失效|联合|转发|代拟|名义|拟(?!定)|党内|党委|建议|部分")
-_FILLER = re.compile(r"(?:行政)?规范性文件|规章|处理|决定|作出|的|共|年底|年末|目前")
-_FEES = re.compile(r"行政事业性收费")
-_FEES_BEHIND = re.compile(r"收入|金额|总额|收取|共计|合计|共|为|总计|计|的|款|达|达到|：")
+_AS_ISSUED = pattern(r"(?:公布|发布|公开|印发|出台)(?=.{0,4}(?:行政)?规范性文件)")
+_MIXED = pattern(r"修改|修订|修正|清理|失效|联合|转发|代拟|名义|拟(?!定)|党内|党委|建议|部分")
+_FILLER = pattern(r"(?:行政)?规范性文件|规章|处理|决定|作出|的|共|年底|年末|目前")
+_FEES = pattern(r"行政事业性收费")
+_FEES_BEHIND = pattern(r"收入|金额|总额|收取|共计|合计|共|为|总计|计|的|款|达|达到|：")
 
 
 @dataclass(frozen=True, slots=True)

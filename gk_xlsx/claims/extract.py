@@ -18,17 +18,18 @@ from gk_xlsx.claims.scope import when, whose
 from gk_xlsx.claims.stretches import all_done, none_at_all
 from gk_xlsx.claims.subjects import Topic, everybody_masked, topic
 from gk_xlsx.claims.words import Around, Piece, Scene, pieces
+from gk_xlsx.patterns import pattern
 
 SECTION_TOPICS = {"requests": Topic.APPLICATIONS, "disputes": Topic.DISPUTES}
 """What the text beside a table is about without saying so."""
 
-_MAJOR = re.compile(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、")
-_MINOR = re.compile(
+_MAJOR = pattern(r"（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、")
+_MINOR = pattern(
     r"第?[一二三四五六七八九十]{1,2}(?:是|，)|第[一二三四五六七八九十]{1,2}、"
     r"|\d{1,2}[.．、](?!\d)|（\d{1,2}）|[-—•·]"
 )
-_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请|公开(?!庭|审)")
-_LIST_ENDS = re.compile(r"另|此外|同时|截至|全年|本年")
+_DISCLOSURE = pattern(r"信息公开|政务公开|依申请|公开(?!庭|审)")
+_LIST_ENDS = pattern(r"另|此外|同时|截至|全年|本年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,11 +9,12 @@ from decimal import Decimal
 from gk_xlsx.claims.model import Claim, Kind, Whose
 from gk_xlsx.claims.numerals import COUNTING, Quantity
 from gk_xlsx.claims.words import Piece, Scene
+from gk_xlsx.patterns import pattern
 
-_INTRODUCES = re.compile(r"其中|[“”]?包括|[“”]?包含|分为|分别(?:为|是)|具体为")
-_OPEN_END = re.compile(r"等(?!于)|如|例如|部分|主要")
-_CLOSES = re.compile(r"^(?:及|和|以及)?(?:其他|其它|其余)")
-_VERBS = re.compile(
+_INTRODUCES = pattern(r"其中|[“”]?包括|[“”]?包含|分为|分别(?:为|是)|具体为")
+_OPEN_END = pattern(r"等(?!于)|如|例如|部分|主要")
+_CLOSES = pattern(r"^(?:及|和|以及)?(?:其他|其它|其余)")
+_VERBS = pattern(
     r"办结|答复|收到|受理|结转|召开|开展|制作|举办|组织|回应|推送|修改|阅读|浏览|转发|采纳|较|比|同比|增|减"
 )
 _NEARLY = Decimal("0.8")

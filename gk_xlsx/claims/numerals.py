@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gk_xlsx.amounts import chinese_number
+from gk_xlsx.patterns import pattern
 
 COUNTING = ("件", "条", "份", "次", "例", "起", "宗", "部")
 """The units of cases, pieces of information and documents."""
 MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 RATES = ("%", "倍")
 
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     # 约, 近 …: an estimate. Then a number, Arabic (also 1,234) or Chinese.
     r"(?P<about>大约|约|将近|接近|近|超过|超|逾|不足|至少|至多|几)?"
     r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
@@ -25,14 +26,14 @@ _QUANTITY = re.compile(
     r"(?P<after>左右|以上|以下|以内|上下)?"
 )
 _SCALES = {"万": Decimal(10_000), "千": Decimal(1000), "百": Decimal(100)}
-_NO_QUANTITY_BEFORE = re.compile(r"[第每某任同A-Za-z\d.〔\[]$")
-_RANGE_BEFORE = re.compile(r"\d[件条份次例起宗%]?[-—–~～至到]$")
-_RANGE_AFTER = re.compile(r"[-—–~～至到]\d")
-_NOT_UNIT_AFTER = re.compile(
+_NO_QUANTITY_BEFORE = pattern(r"[第每某任同A-Za-z\d.〔\[]$")
+_RANGE_BEFORE = pattern(r"\d[件条份次例起宗%]?[-—–~～至到]$")
+_RANGE_AFTER = pattern(r"[-—–~～至到]\d")
+_NOT_UNIT_AFTER = pattern(
     r"件事|件套|条龙|次性|部门|部分|部级|起草|起诉|起到|起来|份额|例会|例行|例外"
 )
-_FIGURE = re.compile(r"0|[1-9]\d{0,5}", re.ASCII)
-_ENDS = re.compile(r"$|[，；：、（）]")
+_FIGURE = pattern(r"0|[1-9]\d{0,5}", re.ASCII)
+_ENDS = pattern(r"$|[，；：、（）]")
 
 
 @dataclass(frozen=True, slots=True)

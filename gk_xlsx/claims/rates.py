@@ -11,21 +11,22 @@ from gk_xlsx.claims.model import Applicant, Claim, Kind, When, Whose
 from gk_xlsx.claims.numerals import COUNTING, Quantity
 from gk_xlsx.claims.reading import HIDDEN
 from gk_xlsx.claims.words import Scene
+from gk_xlsx.patterns import pattern
 
 _WINDOW = 50
-_SHARE = re.compile(
+_SHARE = pattern(
     r"[，（]?占(?:比(?:例|重)?(?:为|达|达到)?|(?P<base>[^，；：、（）占%\d]{0,20}?)的?(?:比例|比重)?(?:为|达|达到)?)$"
 )
-_KNOWN_BASE = re.compile(
+_KNOWN_BASE = pattern(
     r"政府信息公开|依申请公开|信息公开|申请|总数|总量|总件数|总|全部|办结|答复|收到|受理|新收|办理|处理|全年|本年度?|年度|的|数|量|件|结果|当年"
 )
 _DIRECTION = r"(?P<up>增长|增加|上升|提高|提升|上涨|增多|多)|(?P<down>下降|减少|降低|回落|下滑|少)"
-_CHANGE = re.compile(
+_CHANGE = pattern(
     rf"(?P<against>同比|(?:与|较|比|相比|相较)(?:于|\ue000\ue000)?(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?(?:相比|相较)?(?P<last>\d[\d,]*[件条份起宗]?)?(?:，)?)"
     rf"(?:{_DIRECTION})(?:了|幅度为|幅度达|率为|到|达)?$"
 )
-_TIMES_OF = re.compile(r"(?:为|是|达到?)(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?$")
-_TO_CHANGE = re.compile(
+_TIMES_OF = pattern(r"(?:为|是|达到?)(?:上一|上|去)年(?:度)?(?:同期)?(?:的)?$")
+_TO_CHANGE = pattern(
     r"政府信息公开|依申请公开|信息公开|申请|数量|总量|件数|总数|量|数|，|（|的|、|且|已|件|条|份|办结|答复|受理|收到|有所|总体|也"
 )
 

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gk_xlsx.patterns import pattern
+
 HIDDEN = "\ue000"
 """Stands for what is no text of the report: names of figures, titles, addresses, table rows."""
 
@@ -18,25 +20,25 @@ SENTENCE_CAP = 400
 """A sentence is cut after that many characters: no person writes one that long."""
 
 _MASKED = (
-    re.compile(r"\{\{[^{}]{0,200}\}\}"),
-    re.compile(r"\{%[^{}]{0,200}%\}"),
-    re.compile(r"《[^《》\n]{1,120}》"),
-    re.compile(r"https?://[\x21-\x7e]{1,200}"),
-    re.compile(r"!\[[^\[\]\n]{0,100}\]\([^()\n]{0,200}\)"),
-    re.compile(r"^[ \t]{0,3}\|[^\n]*", re.MULTILINE),
+    pattern(r"\{\{[^{}]{0,200}\}\}"),
+    pattern(r"\{%[^{}]{0,200}%\}"),
+    pattern(r"《[^《》\n]{1,120}》"),
+    pattern(r"https?://[\x21-\x7e]{1,200}"),
+    pattern(r"!\[[^\[\]\n]{0,100}\]\([^()\n]{0,200}\)"),
+    pattern(r"^[ \t]{0,3}\|[^\n]*", re.MULTILINE),
 )
 _WIDE = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９．％＋"}
 _SAME = {ord(a): b for a, b in zip("(),:;?!﹒", "（），：；？！.", strict=True)}
 _INVISIBLE = ("Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp")
 _MARKUP = "*#_`>~"
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NEW_LINE_STARTS = re.compile(
+_THOUSANDS = pattern(r"(?<=\d),(?=\d{3}(?!\d))")
+_NEW_LINE_STARTS = pattern(
     r"[ \t\u3000]{0,8}(?:\n|$|[-*+#>|]|（[一二三四五六七八九十\d]{1,3}）|"
     r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.．、])"
 )
 """What begins a paragraph of its own; any other line is the last one continued (text of a PDF)."""
 
-_SENTENCE = re.compile(rf"[^。！？\n]{{1,{SENTENCE_CAP}}}[。！？\n]?|[。！？\n]")
+_SENTENCE = pattern(rf"[^。！？\n]{{1,{SENTENCE_CAP}}}[。！？\n]?|[。！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class Sentence:
 def read(markdown: str) -> Text:
     """Make a section's Markdown searchable."""
     masked = markdown
-    for pattern in _MASKED:
-        masked = pattern.sub(lambda match: HIDDEN * len(match[0]), masked)
+    for masked_part in _MASKED:
+        masked = masked_part.sub(lambda match: HIDDEN * len(match[0]), masked)
     masked = masked.translate(_WIDE)
     masked = _THOUSANDS.sub("\ue001", masked).translate(_SAME).replace("\ue001", ",")
     kept = list(_kept(masked))

@@ -6,40 +6,41 @@ import re
 
 from gk_xlsx.claims.model import About, When, Whose
 from gk_xlsx.claims.reading import HIDDEN
+from gk_xlsx.patterns import pattern
 
-_OWN = re.compile(
+_OWN = pattern(
     r"(?:我|本)(?:局|委|办|厅|院|所|处|站|馆|队|校|会|中心|街道|镇|乡|单位|机关|部门|办公室|管委会|政府)"
     r"|全(?:局|委|厅|院|所|镇|乡|街道|中心)(?!系统)|以本\w{1,4}名义"
 )
-_OUR_AREA = re.compile(r"(?:我|本)(?:省|市|县|区|州|盟|旗)|全(?:省|市|县|区|州|盟|旗)")
-_AREA = re.compile(
+_OUR_AREA = pattern(r"(?:我|本)(?:省|市|县|区|州|盟|旗)|全(?:省|市|县|区|州|盟|旗)")
+_AREA = pattern(
     r"全(?:域|系统|国)|各(?:级|地|县|区|市|镇|乡|街道|部门|单位|科室|股室|处室|有关|相关|村|社区|所|站)"
     r"|辖区|[两三]级|镇街|街镇|乡镇[、（]?街道|[市县区]直|下属|所属|下级|基层|系统内"
 )
-_NAME_OF = re.compile(r"以[^，。；]{1,14}名义")
+_NAME_OF = pattern(r"以[^，。；]{1,14}名义")
 
 # The end of a body's name with up to four characters in front. What follows keeps words apart
 # that only look like one: 办理, 处理, 委托, 政府信息, 政府网站.
-_BODY = re.compile(
+_BODY = pattern(
     r"[\u4e00-\u9fff]{0,4}(?:管理委员会|管委会|委员会|政府办公[室厅]|政府办(?![理结公事])|办公[室厅]"
     r"|街道办事处|办事处|街道办|(?:管理|服务|指挥)中心|局(?![面部限势])"
     r"|(?:省|市|县|区|镇|乡|人民)政府(?!信息|网|门户|系统|部门|公报|开放|办|各|投资|采购)"
     r"|(?:健|改|建|政法)委(?![托员派任])|法院|检察院|公司|支队|大队)"
 )
-_CHANNEL_END = re.compile(r"(?:网站|平台|门户|公报|邮箱|信箱|窗口|热线)")
+_CHANNEL_END = pattern(r"(?:网站|平台|门户|公报|邮箱|信箱|窗口|热线)")
 
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"(?:较|比|与|同|是|为|相比|相较|高于|低于)(?:于|之)?(?:上一|上|去|前|往)年(?:度)?(?:同期)?(?:的|相比|相较|比)?"
     r"|同比|环比"
 )
 # A year that belongs to what is counted, not to when it was counted.
-_OF_THE_CASE = re.compile(
+_OF_THE_CASE = pattern(
     r"(?:因|对|针对|就)?(?:20\d\d|上一|上|去)年(?:度)?(?:的)?(?:政府信息公开|信息公开|依申请公开)?"
     r"(?:申请|答复|结转|未办结|顺延|转入|转来|延续)"
     r"|(?:结转|顺延|转|延续|延至|转入|跨)(?:到|至|入|自|的)?(?:20\d\d|上一|上|去|下一|下|次|明)(?:个)?年(?:度)?"
 )
-_SPAN = re.compile(r"20\d\d年?(?:1月1日)?[-—–~～至到](?:20\d\d年)?")
-_PERIOD = re.compile(
+_SPAN = pattern(r"20\d\d年?(?:1月1日)?[-—–~～至到](?:20\d\d年)?")
+_PERIOD = pattern(
     r"(?P<since>20\d\d年(?:\d{1,2}月(?:份|\d{1,2}日)?)?(?:以来|起|至今))|(?P<year>20\d\d)年"
     r"|(?P<last>(?:上一|上|去)年(?:度)?)"
     r"|(?P<this>本年(?:度)?|今年|全年|年内|当年|报告期|统计期|年末|年底)"

@@ -5,8 +5,9 @@ A word that is not listed names something else (办理民生实事 12 件), so t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from gk_xlsx.patterns import pattern
 
 
 def _longest_first(phrases: Iterable[str]) -> str:
@@ -14,7 +15,7 @@ def _longest_first(phrases: Iterable[str]) -> str:
     return "|".join(sorted(phrases, key=len, reverse=True))
 
 
-_BEHIND = re.compile(
+_BEHIND = pattern(
     _longest_first(
         (
             *(
@@ -129,7 +130,7 @@ _BEHIND = re.compile(
         )
     )
 )
-_FRONT = re.compile(
+_FRONT = pattern(
     _longest_first(
         (
             *(
@@ -155,7 +156,7 @@ _FRONT = re.compile(
         )
     )
 )
-_TO_TAIL = re.compile(
+_TO_TAIL = pattern(
     _longest_first(
         (
             *(
@@ -199,14 +200,14 @@ _TO_TAIL = re.compile(
         )
     )
 )
-_MEANS = re.compile(
+_MEANS = pattern(
     r"网上|网络|在线|线上|线下|信函|邮寄|邮政|邮件|邮箱|当面|现场|窗口|传真|快递|平台|系统|渠道|来人|书面(?=答复)"
 )
-_ONLY_SOME = re.compile(
+_ONLY_SOME = pattern(
     r"延期|逾期(?![不未])|超期|当场|当日|当天|提前|口头|到期|补正(?!后仍)|转交|部分(?!公开)|个工作日|复杂|疑难|撤回|撤销"
     r"|不当|不服|违法|重新答复|涉企|涉农|其余|某|该|单次|最[多高快慢短长]|平均|用时|人均"
 )
-_ALL_TOLD = re.compile(r"共|合计|总计|累计|总数|总量|一并")
+_ALL_TOLD = pattern(r"共|合计|总计|累计|总数|总量|一并")
 
 
 def nothing_else_behind(text: str) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from gk_xlsx.claims.model import Applicant, Reading, Subject
 from gk_xlsx.claims.reading import HIDDEN
+from gk_xlsx.patterns import pattern
 
 
 class Topic(StrEnum):
@@ -84,7 +85,7 @@ _CARRY = {
         r"(?:结转|顺延|延续|延期|转|延|跨)(?:到|至|入)?(?:下一?|明|次)(?:个)?年(?:度)?|跨年度?(?=办理|答复)"
     ),
 }
-_YEAR_CARRY = re.compile(
+_YEAR_CARRY = pattern(
     r"(?P<from>20\d\d)年(?:度)?(?:的)?(?:结转|顺延|转入|延续)(?:(?:到|至)(?P<into>20\d\d)年)?"
     r"|(?:(?:结转|顺延)(?:到|至|入)?|(?:转|延续|延)(?:到|至|入))(?P<to>20\d\d)年(?:度)?"
 )
@@ -115,7 +116,7 @@ def _named(patterns: dict[Subject, str] | dict[Applicant, str], prefix: str) -> 
 
 
 # One alternative per word, longest phrases first; nothing in it repeats without bound.
-_WORDS = re.compile(
+_WORDS = pattern(
     "|".join(
         (
             _named(_ROWS, "s_"),
@@ -127,11 +128,11 @@ _WORDS = re.compile(
     )
 )
 # Everybody who may apply, as the 条例 puts it: no kind of applicant is meant.
-_EVERYBODY = re.compile(
+_EVERYBODY = pattern(
     r"(?:公民|自然人)(?:、|和|及|或)?(?:企业)?法人(?:、|和|或者|或|及|以及)?(?:其他|非法人)?(?:社会)?组织"
 )
 # The next one is searched in words that name what cannot be told apart by its row.
-_FOR_EXAMPLE = re.compile(r"等(?:原因|情形|情况|理由)?")
+_FOR_EXAMPLE = pattern(r"等(?:原因|情形|情况|理由)?")
 
 
 def everybody_masked(text: str) -> str:
@@ -189,22 +190,20 @@ def results(text: str, found: tuple[Word, ...]) -> tuple[Reading, ...]:
     return (known_rows or known_groups,)
 
 
-_APPLICATIONS = re.compile(
+_APPLICATIONS = pattern(
     r"依申请(?:政府)?(?:信息)?公开|(?:信息|政务)公开(?:的)?申请|公开申请|申请公开|公开信息(?:的)?申请|"
     r"依申请(?:政府)?信息|公开政府信息(?:的)?申请|依法申请公开"
 )
-_CARRIED_APPLICATION = re.compile(r"结转(?:来)?(?:的)?申请")
-_DOCUMENTS = re.compile(
-    r"规范性文件|规章(?!制度)|行政许可|行政处罚|行政强制(?!执行)|行政事业性收费"
-)
-_DISPUTES = re.compile(r"复议|诉讼|起诉(?!状)|应诉")
+_CARRIED_APPLICATION = pattern(r"结转(?:来)?(?:的)?申请")
+_DOCUMENTS = pattern(r"规范性文件|规章(?!制度)|行政许可|行政处罚|行政强制(?!执行)|行政事业性收费")
+_DISPUTES = pattern(r"复议|诉讼|起诉(?!状)|应诉")
 # Things that are received and answered like applications: the verbs behind them mean them.
-_OTHER_CASES = re.compile(
+_OTHER_CASES = pattern(
     r"诉求|留言|信访|来信|来访|来电|来函|信件|信箱|热线|1234\d|工单|咨询|提案|(?<!复)议案|建议|投诉|举报|问政|办件"
     r"|许可申请|救助|补贴|补助|低保|纠纷|调解|仲裁|线索|协办|人大代表|政协委员|服务事项|求助|群众意见|意见"
 )
 # Other things: they mean that what is counted in the same breath is no application.
-_OTHER_THINGS = re.compile(
+_OTHER_THINGS = pattern(
     r"培训|会议|问题|稿件|解读|发布会|文章|微博|微信|公众号|账号|专栏|栏目|网站|登记|注册|工程|项目|舆情"
     r"|市长|书记|电话|隐患|督办|公文|合同|证书|证照|档案|查询|指南|执行|劳动|工伤|认定|审批|评估|检查|抽查"
     r"|整改|通报|约谈|考核|评议|访谈|调查|征集|主动公开|发布|推送|点击|浏览|走访|宣传|政务服务|民生|便民"

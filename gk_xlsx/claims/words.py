@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,13 +9,14 @@ from decimal import Decimal
 from gk_xlsx.claims.model import About, Applicant, Claim, Kind, Reading, When, Whose
 from gk_xlsx.claims.numerals import Quantity
 from gk_xlsx.claims.reading import Sentence, Text
+from gk_xlsx.patterns import pattern
 
 QUOTE_CAP = 100
 """A quote of more characters shows only the part around the claim."""
 
 # A piece ends at a punctuation mark, or in front of 其中.
-_PIECE = re.compile(r"其中(?:(?!其中)[^，；：、（）])*|(?:(?!其中)[^，；：、（）])+")
-_PARTLY = re.compile(r"其中|[“”]?(?:包括|包含|含)")
+_PIECE = pattern(r"其中(?:(?!其中)[^，；：、（）])*|(?:(?!其中)[^，；：、（）])+")
+_PARTLY = pattern(r"其中|[“”]?(?:包括|包含|含)")
 MARKS = tuple("，；：、（）")
 _BREAKS = "，；：。"
 _NONE = Decimal(0)

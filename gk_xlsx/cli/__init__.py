@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ INTERRUPTED, FAILED, BUG = 130, 2, 3
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `gk-xlsx`."""
     _survive_any_console()
+    # typer 0.29 checks its arguments with pydantic, which looks through every installed package
+    # for plugins first; that takes longer than reading a workbook.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from gk_xlsx.cli.app import run
 
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))

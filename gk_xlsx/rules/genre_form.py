@@ -7,7 +7,6 @@ headings of its own; they are made when it is rendered.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,14 +14,15 @@ from difflib import SequenceMatcher
 from gk_xlsx.amounts import chinese_number
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.form import Form, Section
+from gk_xlsx.patterns import pattern
 from gk_xlsx.report import Level, Seen, iso_date, level_of
 from gk_xlsx.rules.passages import PREFACE, has_text, passage
 from gk_xlsx.rules.rule import Case, Hit, rule
 
 _LONGEST = 60
 """What is longer is no title, name or heading that a person wrote."""
-_NO_TEXT = re.compile(r"[\s#*]+")
-_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,3})[、.．，,]?")
+_NO_TEXT = pattern(r"[\s#*]+")
+_NUMERAL = pattern(r"([一二三四五六七八九十]{1,3})[、.．，,]?")
 
 
 @rule("FM00", "no-text", Severity.NOTE, Gate.TEXT)
@@ -43,7 +43,7 @@ def no_text(case: Case) -> Iterator[Hit]:
 
 # -- title ---------------------------------------------------------------------------------
 
-_TITLE_YEAR = re.compile(r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?")
+_TITLE_YEAR = pattern(r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?")
 
 
 @rule("FM01", "title", Severity.ERROR, Gate.TEXT)
@@ -211,7 +211,7 @@ def _words(heading: str) -> str:
 
 _OWN_DEADLINE = (Level.TOWNSHIP, Level.SUBDISTRICT, Level.INSTITUTION, Level.ZONE)
 _OF_GOVERNMENTS = (Level.OFFICE, Level.DISTRICT, Level.COUNTY, Level.CITY, Level.PROVINCE)
-_CHINESE_DATE = re.compile(
+_CHINESE_DATE = pattern(
     r"(二[〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月"
     r"([一二三四五六七八九十]{1,3})日"
 )
@@ -273,10 +273,10 @@ def _date(text: str) -> datetime.date | None:
 
 # -- tables and parts ----------------------------------------------------------------------
 
-_PARTS = re.compile(
+_PARTS = pattern(
     r"(?<![第至和一二三四五六七八九十\d])([一二三四五六七八九十]|\d{1,2})\s?个?大?部分"
 )
-_OF_REPORT = re.compile("报告|年报|全文|本文")
+_OF_REPORT = pattern("报告|年报|全文|本文")
 
 
 @rule("FM15", "picture-table", Severity.ERROR, Gate.TEXT)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
 
 from gk_xlsx.findings import Gate, Severity, TextLocation
+from gk_xlsx.patterns import pattern
 from gk_xlsx.rules.passages import PREFACE, has_text, passage
 from gk_xlsx.rules.rule import Case, Hit, rule
 
 _LONGEST = 60
-_SPACES = re.compile(r"[\s#*]+")
-_OF_TITLE = re.compile(
+_SPACES = pattern(r"[\s#*]+")
+_OF_TITLE = pattern(
     r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年度?|关于|"
     r"政[府务]信息公开(?:工作)?(?:年度)?(?:报告|年报)|政务公开(?:工作)?年度报告"
 )
-_OFFICE = re.compile(
+_OFFICE = pattern(
     r"(?:(?:(?:人民)?政府)?(?:办公[室厅]|办)|(?:人民)?政府|(?<=街道)办事处|管理委员会|管委会)$"
 )
-_COMPILED_BY = re.compile(
+_COMPILED_BY = pattern(
     r"由([\u4e00-\u9fff]{4,30}?(?:政府办公[室厅]|人民政府|局|厅|委员会|管委会|中心|街道|办事处|镇|乡))"
     r"(?:依据|根据|按照|依照|编制|编写|负责|结合)"
 )

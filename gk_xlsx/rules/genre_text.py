@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from gk_xlsx.amounts import chinese_number
 from gk_xlsx.findings import Gate, Severity
+from gk_xlsx.patterns import pattern
 from gk_xlsx.report import Scope
 from gk_xlsx.rules.passages import (
     Passage,
@@ -20,7 +21,7 @@ from gk_xlsx.rules.passages import (
 )
 from gk_xlsx.rules.rule import Case, Hit, rule
 
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"[#*\s]{0,12}(?P<open>[（(])\s?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s?(?P<close>[）)])"
 )
 _WIDE_PAIR, _NARROW_PAIR = "（）", "()"
@@ -113,14 +114,14 @@ _ASPECT_WORDS = MappingProxyType(
 """Aspect (as the form names it) to words by which a text is known to treat it."""
 _OF_GOVERNMENTS = MappingProxyType(
     {
-        "工作考核": re.compile("考核|考评|评估|测评|绩效"),
-        "社会评议": re.compile("评议|满意度|评价|社会监督|群众监督"),
-        "责任追究": re.compile("追究|追责|问责"),
+        "工作考核": pattern("考核|考评|评估|测评|绩效"),
+        "社会评议": pattern("评议|满意度|评价|社会监督|群众监督"),
+        "责任追究": pattern("追究|追责|问责"),
     }
 )
 """Source: 条例 50(5)… of governments 监督保障 includes these results."""
-_HEAD_END = re.compile(r"[。：:；;]")
-_HEAD = re.compile(r"[#*\s]{0,12}(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|#)")
+_HEAD_END = pattern(r"[。：:；;]")
+_HEAD = pattern(r"[#*\s]{0,12}(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|#)")
 _SHORT = 30
 _TREATED = ("overview", "proactive", "requests", "disputes")
 
@@ -200,8 +201,8 @@ def _listed(names: Sequence[str]) -> str:
 
 # -- 六、 and 五、 ---------------------------------------------------------------------------
 
-_FEE = re.compile(r"处理费|收费|费用|收取|缴费|免费")
-_PROCESSING_FEE = re.compile(r"信息(?:公开)?处理费")
+_FEE = pattern(r"处理费|收费|费用|收取|缴费|免费")
+_PROCESSING_FEE = pattern(r"信息(?:公开)?处理费")
 _FIRST_YEAR_OF_FEE = 2021
 _NOTHING_CHARGED = "年度本机关未收取政府信息公开信息处理费，无其他需要报告的事项。"
 
@@ -234,8 +235,8 @@ def fee_statement(case: Case) -> Iterator[Hit]:
 
 
 _LEAST_PROBLEMS = 50
-_NOT_COUNTED = re.compile(r"[\s#*]+")
-_MEASURES = re.compile(
+_NOT_COUNTED = pattern(r"[\s#*]+")
+_MEASURES = pattern(
     r"改进|下一步|下步|今后|将|措施|对此|针对|解决|整改|打算|努力|进一步|加强|强化|完善|继续|提升|提高|\d{4}\s?年，"
 )
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gk_xlsx.findings import Gate, Severity
+from gk_xlsx.patterns import pattern
 from gk_xlsx.rules.passages import Passage, part_name, passages
 from gk_xlsx.rules.rule import Case, Hit, rule
 
-_INTERNAL = re.compile(
+_INTERNAL = pattern(
     r"以上(?:数据|内容|信息|情况)(?:均|已)?(?:真实有效|真实准确|属实|准确无误)"
     r"(?:，?可以?对外(?:发布|公开|公布))?|"
     r"(?<![报提呈])请领导(?:审核|审阅|审定)|"
@@ -20,7 +21,7 @@ _INTERNAL = re.compile(
     r"[【\[](?:单位名称|机关名称|名称|年份|待填)[】\]]"
 )
 """Source: remarks, instructions and place-holders seen in published reports."""
-_BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+_BRACES = pattern(r"\{\{|\}\}|\{%|%\}")
 
 
 @rule("FM09", "internal-wording", Severity.ERROR, Gate.TEXT)
@@ -58,7 +59,7 @@ def _start(match: re.Match[str] | None) -> int:
 
 # -- document numbers ----------------------------------------------------------------------
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<issuer>[\u4e00-\u9fff]{0,12})(?P<open>[〔\[［【(（])(?P<year>(?:19|20)\d{2})"
     r"(?P<close>[〕\]］】)）])\s?第?(?P<number>\d{1,4})\s?号"
 )
@@ -81,11 +82,11 @@ class _Document:
         return f"{self.issuer}〔{self.year}〕{self.number}号"
 
 
-_FORMAT = re.compile("年度报告|年报|格式")
+_FORMAT = pattern("年度报告|年报|格式")
 _DOCUMENTS = (
     _Document("国办公开办函", "2021", "30", _FORMAT),
     _Document("国办公开办函", "2019", "60", _FORMAT),
-    _Document("国办函", "2020", "109", re.compile("处理费")),
+    _Document("国办函", "2020", "109", pattern("处理费")),
 )
 """Source: FORM.md; the two formats and the rule on the information-processing fee."""
 
@@ -159,10 +160,10 @@ def _superseded(case: Case, issuer: str, year: str, number: str) -> bool:
 # -- items of before 2019 ------------------------------------------------------------------
 
 _OLD_ITEMS = {
-    "机构数": re.compile(r"机构数|机构个数|专门机构\s?\d+\s?个"),
-    "人员数": re.compile(r"人员数|(?:专职|兼职)(?:工作)?人员\s?(?:共|为)?\s?\d+\s?[人名]"),
-    "举报投诉": re.compile(r"(?:举报投诉|投诉举报|举报)(?:情况|数|事项|\s?\d+\s?件)"),
-    "经费": re.compile(r"专项经费|工作经费|经费(?:支出|投入|总额|开支)"),
+    "机构数": pattern(r"机构数|机构个数|专门机构\s?\d+\s?个"),
+    "人员数": pattern(r"人员数|(?:专职|兼职)(?:工作)?人员\s?(?:共|为)?\s?\d+\s?[人名]"),
+    "举报投诉": pattern(r"(?:举报投诉|投诉举报|举报)(?:情况|数|事项|\s?\d+\s?件)"),
+    "经费": pattern(r"专项经费|工作经费|经费(?:支出|投入|总额|开支)"),
 }
 """Source: the items of reports before 2019, which the format of 2019 dropped."""
 
@@ -177,12 +178,12 @@ def items_of_before_2019(case: Case) -> Iterator[Hit]:
     怎么改：可以删去，改写本年工作的实际内容。
     不管的：只有一项的；政策解读、回应关切的数量（仍应写）。
     """
-    found = {
-        item: (text, match)
-        for text in reversed(passages(case))
-        for item, pattern in _OLD_ITEMS.items()
-        if (match := pattern.search(text.text))
-    }
+    found: dict[str, tuple[Passage, re.Match[str]]] = {}
+    for text in passages(case):
+        for item, words in _OLD_ITEMS.items():
+            match = words.search(text.text)
+            if match:
+                found.setdefault(item, (text, match))
     if len(found) > 1:
         text, match = next(iter(found.values()))
         listed = "、".join(item for item in _OLD_ITEMS if item in found)
@@ -214,7 +215,7 @@ _WRONG_WORDS = (
     (r"规范行文件", "规范行文件", "规范性文件"),
 )
 """Pattern, what stands there, what should. Source: published reports."""
-_WORD_LIST = tuple((re.compile(pattern), wrong, right) for pattern, wrong, right in _WRONG_WORDS)
+_WORD_LIST = tuple((pattern(text), wrong, right) for text, wrong, right in _WRONG_WORDS)
 
 
 @rule("FM13", "word-list", Severity.NOTE, Gate.TEXT)
@@ -227,8 +228,8 @@ def word_list(case: Case) -> Iterator[Hit]:
     怎么改：按给出的词改。
     不管的：“截止日期”等正确用法。
     """
-    for pattern, wrong, right in _WORD_LIST:
-        found = [(text, match) for text in passages(case) for match in pattern.finditer(text.text)]
+    for word, wrong, right in _WORD_LIST:
+        found = [(text, match) for text in passages(case) for match in word.finditer(text.text)]
         if found:
             text, match = found[0]
             more = f"（共 {len(found)} 处）" if len(found) > 1 else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gk_xlsx.amounts import chinese_number
 from gk_xlsx.findings import Gate, Severity
+from gk_xlsx.patterns import pattern
 from gk_xlsx.rules.passages import (
     PREFACE,
     Passage,
@@ -20,21 +21,21 @@ from gk_xlsx.rules.passages import (
 )
 from gk_xlsx.rules.rule import Case, Hit, rule
 
-_YEAR = re.compile(
+_YEAR = pattern(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})\s{0,2}年"
 )
-_NAMES = re.compile(
+_NAMES = pattern(
     r"《[^《》\n]{0,120}》|〈[^〈〉\n]{0,120}〉|“[^“”\n]{0,60}”|〔[^〔〕\n]{0,12}〕|"
     r"(?:19|20)\d\d\s?年?度?\s?[—－\-–~～至到]{1,2}\s?(?:19|20)\d\d\s?(?:年|学年)|"
     r"(?:19|20)\d\d\s?年?度?[、和与及]\s?(?:19|20)\d\d\s?年"
 )
 """Titles, quoted names, document numbers, spans of years (2021—2025年), lists (2020、2021年)."""
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:较|比|同|与|和|跟|延续|沿用|自|从|早在|截至|截止|到|至|结转|顺延|始于|承接|巩固|[（(]|"
     r"公开|公布|公示|编制|编写|上报|报送|完成|印发|荣获|获评|评为).?$"
 )
 """What may stand right before another year."""
-_AFTER = re.compile(
+_AFTER = pattern(
     r"\s?(?:度|底|末|初)?(?:\s?\d{1,2}\s?月|的?(?:部门)?(?:预|决)算|部门预决算|财政|同期|相比|"
     r"[^，。；]{0,12}?(?:报告|年报|考核|考评|评估|测评|评比|优秀|先进|典型|排名)|"
     r"以前|之前|以后|之后|前|后|版|修订|修正|新修订|机构改革|疫情|成立|组建|设立|挂牌|"
@@ -44,22 +45,20 @@ _AFTER = re.compile(
     r"[底末初年度]{0,2}\ue000)"
 )
 """What may stand right behind it."""
-_COMPARED = re.compile(
+_COMPARED = pattern(
     r"上年|上一年|去年|往年|历年|同比|环比|相比|相较|增长|下降|回落|延续|结转|顺延|跨年|"
     r"(?:较|比|与)\s?(?:19|20)\d\d|连续[两二三四五六七八九十\d]|近[两二三四五\d]年|整改|历史"
 )
 """What makes a sentence one that looks back."""
-_AHEAD = re.compile(
+_AHEAD = pattern(
     r"将|下一步|下步|计划|拟|继续|结转|顺延|力争|争取|预计|明年|下一?年|规划|打算|思路|安排|今后|目标|"
     r"进一步|持续|着力|重点|聚焦|努力|\d{1,2}\s?月"
 )
 """What makes a sentence one that looks ahead, or gives a date."""
-_AS_OF = re.compile(r"截[至止]\s?(?:到|至)?\s?$")
-_YEAR_END = re.compile(r"\s?(?:底|末|12\s?月)")
-_SINCE = re.compile(r"\s?(?:度)?(?:以来|起|开始|至今|到现在)")
-_OPENING = re.compile(
-    r"^[\s#*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s?)?[一-鿿]?.{0,1}$"
-)
+_AS_OF = pattern(r"截[至止]\s?(?:到|至)?\s?$")
+_YEAR_END = pattern(r"\s?(?:底|末|12\s?月)")
+_SINCE = pattern(r"\s?(?:度)?(?:以来|起|开始|至今|到现在)")
+_OPENING = pattern(r"^[\s#*]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s?)?[一-鿿]?.{0,1}$")
 
 
 _NEAR = 100
@@ -153,17 +152,17 @@ _DATE = (
     r"(?:(?P<year{0}>\d{{4}})\s?[年.\-/]\s?)?"
     r"(?P<month{0}>\d{{1,2}})\s?[月.\-/]\s?(?P<day{0}>\d{{1,2}})\s?日?"
 )
-_RANGE = re.compile(
+_RANGE = pattern(
     _DATE.format(1)
     + r"\s?(?:零时)?\s?(?:起|开始)?[，,]?\s?(?:至|到|—|－|-|–|~|～){1,2}"
     + r"\s?(?:当年|同年|本年)?度?\s?"
     + _DATE.format(2)
 )
-_OF_PERIOD = re.compile(
+_OF_PERIOD = pattern(
     r"统计(?:数据)?(?:的)?(?:起止)?(?:期限|时限|时间|时段|区间|周期|范围|期|限)|"
     r"数据.{0,12}(?:期限|时限|时间|截[至止])|(?:报告|数据).{0,6}(?:期限|时限|期间)|所列数据"
 )
-_IN_WORDS = re.compile(
+_IN_WORDS = pattern(
     r"(?:期限|时限|时间段?|时段|周期|范围)[为是]?\s?(?P<of>\d{4})\s?年度?(?:全年)?(?!\s?\d)|"
     r"(?P<months>\d{4})\s?年\s?1\s?月份?\s?[至到—－\-]{1,2}\s?12\s?月"
 )
@@ -228,7 +227,7 @@ def _years(match: re.Match[str]) -> set[int]:
 
 
 def _is_year(match: re.Match[str], year: int) -> bool:
-    if match.re is _IN_WORDS:
+    if "of" in match.re.groupindex:
         return int(match["of"] or match["months"]) == year
     return _days(match) == _WHOLE_YEAR and _years(match) <= {year}
 

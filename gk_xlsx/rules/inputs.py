@@ -117,7 +117,7 @@ def negative_count(case: Case) -> Iterator[Hit]:
     for field, entry in case.fields:
         if state(entry, field.kind) is State.NEGATIVE:
             number = plain(entry.value) if entry.value is not None else ""
-            yield _cell_hit(case, field, f"填的是负数 {number}。", "请核对，件数不能为负。")
+            yield _cell_hit(case, field, f"填的是负数 {number}。", "请核对，不能为负。")
 
 
 @rule("IN04", "fraction-of-a-case", Severity.ERROR)
@@ -219,7 +219,7 @@ def unlikely_amount(case: Case) -> Iterator[Hit]:
         if decimals > MAX_DECIMALS:
             yield _cell_hit(case, field, f"小数有 {decimals} 位。", "请核对金额，单位是万元。")
         before = last_value(case.report.last_year, case.form, field.id)
-        if before and entry.value >= SUSPICIOUS_FACTOR * before:
+        if before is not None and before > 0 and entry.value >= SUSPICIOUS_FACTOR * before:
             text = f"本年 {plain(entry.value)}，去年 {plain(before)}，相差百倍以上。"
             hit = _cell_hit(case, field, text, "请查是否把元当成万元填写。")
             yield replace(hit, left=entry.value, right=before)

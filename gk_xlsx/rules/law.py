@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from gk_xlsx.amounts import YUAN_PER_WAN, plain, read_amount
 from gk_xlsx.findings import Gate, Severity, TextLocation
 from gk_xlsx.form import FieldKind
+from gk_xlsx.patterns import pattern
 from gk_xlsx.relations import usable
 from gk_xlsx.report import Level, level_of
 from gk_xlsx.rules.passages import passage
@@ -27,7 +27,7 @@ _MAKES_NO_REGULATIONS = (
     *(Level.TOWNSHIP, Level.SUBDISTRICT, Level.COUNTY, Level.DISTRICT),
     *(Level.INSTITUTION, Level.DEPARTMENT),
 )
-_OF_THE_STATE = re.compile("^(?:国家|国务院|中华人民共和国|中国)")
+_OF_THE_STATE = pattern("^(?:国家|国务院|中华人民共和国|中国)")
 """Departments of the State Council, which may make 规章."""
 
 
@@ -180,15 +180,13 @@ def much_other_handling(case: Case) -> Iterator[Hit]:
 # -- the information-processing fee --------------------------------------------------------
 
 _STEP = 10
-_MONEY = re.compile(
+_MONEY = pattern(
     r"(?:\d[\d,，]{0,15}(?:\.\d{1,6})?|[零〇一二两三四五六七八九十百千]{1,12}万?"
     r"[零〇一二两三四五六七八九十百千]{0,12})\s?(?:万元|元)"
 )
-_OF_FEES = re.compile("处理费|收费|收取|费用")
-_A_RATE = re.compile(
-    r"(?:每(?:件|页|份|张|个|超过)?[^，。；]{0,6}|标准|单价|不足|超过|起征|按|满)$"
-)
-_NOT_CHARGED = re.compile(
+_OF_FEES = pattern("处理费|收费|收取|费用")
+_A_RATE = pattern(r"(?:每(?:件|页|份|张|个|超过)?[^，。；]{0,6}|标准|单价|不足|超过|起征|按|满)$")
+_NOT_CHARGED = pattern(
     r"(?:未|没有|没|无|不存在|不)[^，。；\n]{0,12}(?:收取|收费|处理费)|"
     r"(?:收取|收费|处理费)[^，。；\n]{0,14}(?:为\s?0|0\s?元|零元|为零)"
 )

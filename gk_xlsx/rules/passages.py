@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from gk_xlsx.findings import TextLocation
 from gk_xlsx.form import Form
+from gk_xlsx.patterns import pattern
 from gk_xlsx.rules.rule import Case
 
 HOLE = "\ue000"
@@ -17,11 +18,11 @@ HOLE = "\ue000"
 PREFACE = "preface"
 
 _AROUND = 30
-_FIGURE = re.compile(r"\{\{([^{}\n]{0,200})\}\}|\{%[^{}\n]{0,200}%\}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-;=?-~]+")
-_SPACES = re.compile(r"[\s#*]+")
-_LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^。！？；!?;\n]+")
+_FIGURE = pattern(r"\{\{([^{}\n]{0,200})\}\}|\{%[^{}\n]{0,200}%\}")
+_ADDRESS = pattern(r"(?:https?://|www\.)[!-;=?-~]+")
+_SPACES = pattern(r"[\s#*]+")
+_LINE = pattern(r"[^\n]+")
+_SENTENCE = pattern(r"[^。！？；!?;\n]+")
 _WIDE = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９"}
 _NAMED_YEAR = "年"
 
@@ -127,7 +128,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
     return (Span(match.start(), match.end(), match[0]) for match in pattern.finditer(text))
 
 
-_BREAK = re.compile(r"[。！？；!?;\n]")
+_BREAK = pattern(r"[。！？；!?;\n]")
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gk_xlsx.amounts import plain
 from gk_xlsx.findings import CellLocation, Severity
 from gk_xlsx.plan.layout import HIDDEN
-from gk_xlsx.report import Observation, Seen
+from gk_xlsx.report import Level, Observation, Scope, Seen
 from gk_xlsx.rules.rule import Case, Hit, rule
 
 MANY = 5
@@ -194,12 +194,20 @@ def identity_disagrees(case: Case) -> Iterator[Hit]:
     """
     for key in dict.fromkeys(item.field for item in case.report.saw(Seen.IDENTITY_DISAGREES)):
         items = [i for i in case.report.saw(Seen.IDENTITY_DISAGREES) if i.field == key]
-        found = "、".join(dict.fromkeys(item.found for item in items))
+        found = "、".join(dict.fromkeys(_in_words(item.found) for item in items))
         yield Hit(
-            f"填报表的{_IDENTITY_WORDS.get(key, key)}前后不一致：有“{items[0].expected}”，"
-            f"也有“{found}”。",
+            f"填报表的{_IDENTITY_WORDS.get(key, key)}前后不一致："
+            f"有“{_in_words(items[0].expected)}”，也有“{found}”。",
             fix="请用发给本单位的填报表；确需更名的请下发单位重新生成。",
         )
+
+
+_VALUE_WORDS = {item.value: item.label for item in (*Scope, *Level)}
+
+
+def _in_words(values: str) -> str:
+    """What users call a scope or a level; anything else as it is."""
+    return "、".join(_VALUE_WORDS.get(value, value) for value in values.split("、"))
 
 
 def _place(item: Observation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from gk_xlsx.amounts import plain
 from gk_xlsx.findings import Severity
 from gk_xlsx.form import Field, FieldKind, Form, Period, Table
+from gk_xlsx.patterns import pattern
 from gk_xlsx.relations import evaluate, usable
 from gk_xlsx.report import LastYear
 from gk_xlsx.rules.passages import PREFACE, part_name, passages
@@ -264,7 +264,7 @@ def _same_figures(case: Case, last: LastYear, table: Table) -> tuple[str, ...]:
     return tuple(f.id for f, entry in entries if entry.value and f.id not in case.form.computed)
 
 
-_NOT_COMPARED = re.compile(r"(?:\d{4}|二[〇零○][〇零一二三四五六七八九]{2})\s?年度?|[\s#*]")
+_NOT_COMPARED = pattern(r"(?:\d{4}|二[〇零○][〇零一二三四五六七八九]{2})\s?年度?|[\s#*]")
 
 
 def _same_paragraphs(case: Case, last: LastYear) -> Iterator[Hit]:
