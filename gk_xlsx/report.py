@@ -193,7 +193,6 @@ class Seen(StrEnum):
     UNPROTECTED = "unprotected"
     IDENTITY_DISAGREES = "identity_disagrees"
     OTHER_VERSION = "other_version"
-    FOREIGN = "foreign"
     ZERO_REPORT_REFUSED = "zero_report_refused"
     TABLE_MISSING = "table_missing"
     EXTRA_VALUES = "extra_values"
@@ -205,7 +204,6 @@ class Seen(StrEnum):
     FORMULA_IN_TEXT = "formula_in_text"
     PICTURE_TABLE = "picture_table"
     """A statutory table that is only a picture."""
-    NOT_UNDERSTOOD = "not_understood"
 
 
 @dataclass(frozen=True, slots=True)
