@@ -12,7 +12,7 @@ from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit, last_year_of
 from gk_xlsx.resources import form
 from gk_xlsx.rules import ALL, judge
-from gk_xlsx.sources.report_json import report_json
+from gk_xlsx.sources.write_report_json import report_json
 
 UNIT = "某某市人民政府"
 """A body of which the name does not tell the level, so that no rule about levels speaks."""

@@ -85,7 +85,7 @@ def _part_name(form: Form, key: str) -> str:
 
 def export_json(path: str | Path) -> str:
     """A report's values and text as report JSON."""
-    from gk_xlsx.sources.report_json import report_json
+    from gk_xlsx.sources.write_report_json import report_json
 
     return report_json(read(path))
 

@@ -1,4 +1,4 @@
-"""Report JSON ↔ `AnnualReport` (the format that case-management systems write)."""
+"""Report JSON → `AnnualReport` (the format that case-management systems write)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from gk_xlsx.amounts import SIGNIFICANT_DIGITS, digits, is_whole, tidy
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.exact_json import json_text
 from gk_xlsx.form import Field, Form
 from gk_xlsx.report import (
     BLANK,
@@ -25,7 +24,6 @@ from gk_xlsx.report import (
     LastYear,
     Level,
     Observation,
-    Origin,
     Part,
     Scope,
     Seen,
@@ -396,83 +394,3 @@ def _explanation(item: _Object) -> Explanation:
 
 def _part(item: _Object) -> Part:
     return Part(item.text("code"), item.text("name"), _scope(item), item.text("sha256"))
-
-
-# -- writing -------------------------------------------------------------------------------
-
-
-def report_json(report: AnnualReport) -> str:
-    """A report as JSON text, keys in the documented order, numbers as exact decimals."""
-    members = {
-        "form": FORM,
-        "version": VERSION,
-        "edition": report.edition,
-        "year": report.year,
-        "scope": report.scope.value,
-        "unit": _given(
-            name=report.unit.name,
-            code=report.unit.code,
-            level=report.unit.level.value if report.unit.level else "",
-        ),
-        "values": {key: _value_json(entry) for key, entry in report.entries.items()},
-        **_optional(report),
-    }
-    return json_text(members) + "\n"
-
-
-def _given(**members: object) -> dict[str, object]:
-    """The members that say something."""
-    return {key: value for key, value in members.items() if value not in (None, "", [], {})}
-
-
-def _value_json(entry: Entry) -> Decimal | str | None:
-    if entry.origin is Origin.ZERO_REPORT or entry.kind in (EntryKind.BLANK, EntryKind.UNKNOWN):
-        return None
-    if entry.value is None or (entry.raw and not entry.changes):
-        return entry.raw
-    return entry.value
-
-
-def _optional(report: AnnualReport) -> dict[str, object]:
-    entries = report.entries.items()
-    return _given(
-        narrative=dict(report.narrative),
-        title=report.title,
-        headings=list(report.headings),
-        signed=_given(by=report.signed.by, date=report.signed.date),
-        notes=report.notes,
-        parts=[_part_json(part) for part in report.parts],
-        found={key: entry.raw for key, entry in entries if _was_normalised(entry)},
-        zero_report=sorted(report.zero_report),
-        unknown={key: entry.reason for key, entry in entries if entry.kind is EntryKind.UNKNOWN},
-        last_year=_last_json(report.last_year) if report.last_year else None,
-        explanations=[_explanation_json(item) for item in report.explanations],
-    )
-
-
-def _was_normalised(entry: Entry) -> bool:
-    return entry.value is not None and bool(entry.raw and entry.changes)
-
-
-def _part_json(part: Part) -> dict[str, object]:
-    return {"code": part.code, "name": part.name, "scope": part.scope.value, "sha256": part.sha256}
-
-
-def _last_json(last: LastYear) -> dict[str, object]:
-    return {
-        "year": last.year,
-        "unit": last.unit,
-        "edition": last.edition,
-        "values": dict(last.values),
-    }
-
-
-def _explanation_json(item: Explanation) -> dict[str, object]:
-    return _given(
-        code=item.code,
-        fields=list(item.fields),
-        left=item.left,
-        right=item.right,
-        text=item.text,
-        date=item.date,
-    )

@@ -38,8 +38,8 @@ from gk_xlsx.sources.report_json import (
     ReportJsonError,
     read_explanations,
     read_report_json,
-    report_json,
 )
+from gk_xlsx.sources.write_report_json import report_json
 from tests.made import UNIT, clean_report, number, with_entries
 
 FIELD = "requests.new.total"
