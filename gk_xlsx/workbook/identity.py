@@ -56,7 +56,7 @@ class Identity:
     def year(self) -> int:
         """The report year; 0 where none was given."""
         amount = read_amount(self.value("year").strip().removesuffix("年"))
-        return int(amount.value) if amount and 1900 < amount.value < 2200 else 0
+        return int(amount.value) if amount and 1000 <= amount.value <= 9999 else 0
 
     @property
     def disagreements(self) -> Iterator[Observation]:

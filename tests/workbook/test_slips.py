@@ -29,3 +29,11 @@ def test_text_without_formulas_is_not_remarked_on() -> None:
     filled = with_cells(api.blank_template("2021"), {FIRST_TEXT_ROW: "一段文字。"})
 
     assert read(filled).saw(Seen.FORMULA_IN_TEXT) == ()
+
+
+def test_a_slip_in_the_year_is_seen_as_typed() -> None:
+    filled = with_cells(api.blank_template("2021"), {("基本信息", "B3"): "示例局", YEAR: 2204})
+
+    [seen] = read(filled).saw(Seen.IMPOSSIBLE_YEAR)
+
+    assert (seen.found, read(filled).year) == ("2204", 2204)
