@@ -6,9 +6,7 @@ import pytest
 
 from gk_xlsx import resources
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.form.definition import FORM
 from gk_xlsx.resources import EDITIONS, examples, form, root, template
-from gk_xlsx.sources import report_json
 
 
 def test_every_edition_has_its_folder() -> None:
@@ -28,7 +26,3 @@ def test_there_are_examples() -> None:
 def test_a_folder_that_is_not_installed_is_told() -> None:
     with pytest.raises(GkXlsxError, match="安装不完整：找不到模板文件夹 nowhere"):
         resources._folder("nowhere", "模板")
-
-
-def test_form_and_report_have_one_name() -> None:
-    assert report_json.FORM == FORM

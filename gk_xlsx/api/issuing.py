@@ -16,9 +16,6 @@ from gk_xlsx.form import Form
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, Level, Scope, Unit, blank_entries
 
-FIRST_YEAR = 2019
-"""Reports of earlier years have no fixed form."""
-
 
 @dataclass(frozen=True)
 class Made:
@@ -146,7 +143,8 @@ def form_of(year: int) -> Form:
     newest = datetime.date.today().year + 1  # noqa: DTZ011 — the office's own calendar
     form = resources.form_for_year(year) if year <= newest else None
     if form is None:
+        first = min(resources.form(edition).first_year for edition in resources.EDITIONS)
         raise GkXlsxError(
-            f"年份 {year} 不对：应为 {FIRST_YEAR} 至 {newest}（2018 年及以前没有统一格式）。"
+            f"年份 {year} 不对：应为 {first} 至 {newest}（2018 年及以前没有统一格式）。"
         )
     return form

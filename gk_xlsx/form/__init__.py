@@ -1,6 +1,6 @@
 """The statutory form, declared once per edition in `templates/<edition>/form.yaml`."""
 
-from gk_xlsx.form.definition import parse
+from gk_xlsx.form.definition import FORM, parse
 from gk_xlsx.form.grid import Box, Grid, lay_out
 from gk_xlsx.form.model import (
     Block,
@@ -18,6 +18,7 @@ from gk_xlsx.form.model import (
 )
 
 __all__ = [
+    "FORM",
     "Block",
     "Box",
     "Column",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from gk_xlsx.form import Form
+from gk_xlsx.form import FORM, Form
 from gk_xlsx.plan.layout import (
     COUNTED,
     HIDDEN,
@@ -29,7 +29,6 @@ CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Drop-down lists: defined name and entries."""
 
-FORM_NAME = "gk-annual-report"
 
 LAST_PREFIX = "last:"
 """Before the ids of last year's figures, which may be of another edition."""
@@ -38,7 +37,7 @@ LAST_PREFIX = "last:"
 def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
     """Whose workbook this is, item by item; empty for what is not settled (blank template)."""
     return {
-        "form": FORM_NAME,
+        "form": FORM,
         "edition": form.edition,
         "template": TEMPLATE_VERSION,
         "unit": report.unit.name,

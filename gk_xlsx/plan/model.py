@@ -27,7 +27,6 @@ class Style(StrEnum):
     SWITCH = "switch"
     FACT = "fact"
     FACT_OPEN = "fact_open"
-    DATE_OPEN = "date_open"
     HEAD = "head"
     CELL = "cell"
     CELL_CENTRED = "cell_centred"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from gk_xlsx.amounts import plain
+from gk_xlsx.amounts import YUAN_PER_WAN, plain
 from gk_xlsx.claims import Applicant, Claim, Kind, Subject, When
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.rules.compared import (
@@ -246,9 +246,7 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
     if table is None:
         return
     least = "为" if table.value is not None else "至少有"
-    unit, factor = (
-        ("万元", Decimal(10_000)) if claim.subject is Subject.FEES else ("件", Decimal(1))
-    )
+    unit, factor = ("万元", YUAN_PER_WAN) if claim.subject is Subject.FEES else ("件", Decimal(1))
     message = (
         f"“{section_name(case, section)}”写“{claim_words(claim)}”，"
         f"{labels(case, table)}{least} {plain(table.low)} {unit}。"
@@ -266,7 +264,7 @@ def _hit(case: Case, section: str, claim: Claim, advice: str) -> Iterator[Hit]:
 
 def _disagreeing(case: Case, claim: Claim) -> Figure | None:
     """The figure of the likeliest reading where no reading agrees and none is unknown."""
-    quantity = claim.quantity / 10_000 if claim.subject is Subject.FEES else claim.quantity
+    quantity = claim.quantity / YUAN_PER_WAN if claim.subject is Subject.FEES else claim.quantity
     figures = [figure(case, reading, claim.applicant) for reading in claim.readings]
     known = [item for item in figures if item is not None]
     if len(known) < len(figures) or any(item.allows(quantity) for item in known):

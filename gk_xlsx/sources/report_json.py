@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from gk_xlsx.amounts import SIGNIFICANT_DIGITS, digits, is_whole, tidy
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.form import Field, Form
+from gk_xlsx.form import FORM, Field, Form
 from gk_xlsx.report import (
     BLANK,
     NARRATIVE_KEYS,
@@ -34,7 +34,6 @@ from gk_xlsx.report import (
     read_text,
 )
 
-FORM = "gk-annual-report"
 VERSION = 1
 FIRST_YEAR = 2019
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gk_xlsx.exact_json import json_text
+from gk_xlsx.form import FORM
 from gk_xlsx.report import (
     AnnualReport,
     Entry,
@@ -14,7 +15,7 @@ from gk_xlsx.report import (
     Origin,
     Part,
 )
-from gk_xlsx.sources.report_json import FORM, VERSION
+from gk_xlsx.sources.report_json import VERSION
 
 
 def report_json(report: AnnualReport) -> str:

@@ -34,7 +34,6 @@ STYLES: Mapping[Style, Look] = {
     Style.SWITCH: {**_BOX, **_CENTRED, "bg_color": _INPUT},
     Style.FACT: {**_BOX, **_WRAP, "bg_color": _GREY, "indent": 1},
     Style.FACT_OPEN: {**_BOX, **_WRAP, "bg_color": _INPUT, "indent": 1, "num_format": "@"},
-    Style.DATE_OPEN: {**_BOX, "bg_color": _INPUT, "indent": 1, "num_format": "@"},
     Style.HEAD: {**_BOX, **_CENTRED, **_WRAP, "bold": True, "bg_color": "#D9E2EC"},
     Style.CELL: {**_BOX, **_WRAP, "font_size": 10.5, "align": "left", "indent": 1},
     Style.CELL_CENTRED: {**_BOX, **_WRAP, **_CENTRED, "font_size": 10.5},

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.form import Form
-from gk_xlsx.plan.hidden import FORM_NAME
+from gk_xlsx.form import FORM, Form
 from gk_xlsx.plan.layout import TEMPLATE_VERSION, layout_of
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Observation, Seen, Signed, apply_zero_report
@@ -49,7 +48,7 @@ def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
     sheets = Sheets(package)
     facts = read_facts(sheets)
     identity = identity_of(package, sheets.hidden, facts)
-    if identity.value("form") != FORM_NAME:
+    if identity.value("form") != FORM:
         raise ForeignWorkbookError("这不是下发的填报表。", "请用下发的填报表填写。")
     try:
         form = forms(identity.value("edition"))
