@@ -11,11 +11,11 @@ from docx.document import Document
 
 from gk_xlsx.documents.figures import FigureError, Figures, Name, figures_of
 from gk_xlsx.documents.filling import Properties, filled, opened
-from gk_xlsx.documents.markdown import Kind, Paragraph, Run, clean
 from gk_xlsx.documents.styles import LEAD_STYLE
 from gk_xlsx.documents.tables import FIGURES
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import Kind, Paragraph, Run, clean
 from gk_xlsx.report import NARRATIVE_KEYS, AnnualReport, iso_date, written
 
 SAMPLE = "report.docx"

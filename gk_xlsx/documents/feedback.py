@@ -13,7 +13,6 @@ from lxml import etree
 
 from gk_xlsx.documents import styles
 from gk_xlsx.documents.filling import Properties, filled, opened
-from gk_xlsx.documents.markdown import clean
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.positions import Position, position_of
 from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
@@ -21,6 +20,7 @@ from gk_xlsx.documents.styles import Style
 from gk_xlsx.documents.wordxml import w
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import clean
 from gk_xlsx.report import AnnualReport, iso_date
 
 SAMPLE = "feedback.docx"

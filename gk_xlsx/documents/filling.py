@@ -16,9 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from gk_xlsx.documents.figures import FigureError, shown
-from gk_xlsx.documents.markdown import clean
 from gk_xlsx.documents.wordxml import repack
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.markdown import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from gk_xlsx.documents.figures import FigureError, Figures, Parts, shown
-from gk_xlsx.documents.markdown import Paragraph, clean, paragraphs
 from gk_xlsx.errors import NarrativeError
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import Paragraph, clean, paragraphs
 
 PREFACE = "preface"
 """The part before the first section."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from gk_xlsx.documents import styles
-from gk_xlsx.documents.markdown import Kind
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.tables import table_element
 from gk_xlsx.documents.wordxml import w
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import Kind
 
 STYLES = {
     Kind.BODY: styles.BODY,

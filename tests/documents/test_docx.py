@@ -14,10 +14,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from gk_xlsx.documents.docx import broken_title, render_docx, signature_date
-from gk_xlsx.documents.markdown import Paragraph, paragraphs
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form, lay_out
+from gk_xlsx.markdown import Paragraph, paragraphs
 from gk_xlsx.report import BLANK, AnnualReport, Signed, Unit, written
 from gk_xlsx.resources import form
 from tests.documents.conftest import RealReport

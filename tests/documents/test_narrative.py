@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from gk_xlsx.documents.figures import figures_of
-from gk_xlsx.documents.markdown import Kind, Paragraph, Run, clean, paragraphs
 from gk_xlsx.documents.narrative import TextSource, render, split
 from gk_xlsx.errors import NarrativeError
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import Kind, Paragraph, Run, clean, paragraphs
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind
 
 TITLE = "某某区档案局2021年政府信息公开工作年度报告"
