@@ -181,6 +181,13 @@ def brief(label: str) -> str:
     return match[0] if match else label
 
 
+def cell_name(form: Form, field_id: str) -> str:
+    """A cell as a person would name it: 三、申请办理“（一）予以公开·自然人”."""
+    field = form.fields[field_id]
+    label = "·".join(filter(None, (brief(field.row_label), field.column_label)))
+    return f"{form.table(field.table).sheet}“{label}”"
+
+
 def _by_dependency(form: Form) -> list[tuple[str, Relation]]:
     """Computed fields so that each comes after the computed fields it adds up."""
     ordered: dict[str, Relation] = {}

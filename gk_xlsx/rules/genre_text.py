@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from gk_xlsx.amounts import chinese_number
+from gk_xlsx.claims.aspects import treats
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.patterns import pattern
 from gk_xlsx.report import Scope
@@ -100,18 +101,6 @@ def _numeral(number: int) -> str:
 
 # -- the aspects of 一、 --------------------------------------------------------------------
 
-_ASPECT_WORDS = MappingProxyType(
-    {
-        "主动公开": r"主动公开|主动发布|公开(?:各类|有关|相关)?(?:政府|政务)?信息|"
-        r"发布[^，。；\n]{0,8}信息",
-        "依申请公开": r"申请公开|公开申请|依申请",
-        "政府信息管理": r"信息资源|(?:信息|公文|文件)[^，。；：\n]{0,6}管理",
-        "政府信息公开平台建设": r"平台|专栏|专区|查阅[点室]|查阅场所|新媒体|公众号|"
-        r"(?:网站|栏目)[^，。；\n]{0,6}(?:建设|改版|优化|管理|维护|升级)",
-        "监督保障": r"监督|保障|考核|评议|责任追究|组织领导|业务培训",
-    }
-)
-"""Aspect (as the form names it) to words by which a text is known to treat it."""
 _OF_GOVERNMENTS = MappingProxyType(
     {
         "工作考核": pattern("考核|考评|评估|测评|绩效"),
@@ -147,8 +136,8 @@ def aspect(case: Case) -> Iterator[Hit]:
     if overview is None and heading_missing(case, "overview"):
         return
     place = overview.whole if overview else nowhere("overview")
-    missing = [name for name in aspects if not _treats(name, words)]
-    bare = [name for name in aspects if name not in missing and not _treats(name, headings)]
+    missing = [name for name in aspects if not treats(name, words)]
+    bare = [name for name in aspects if name not in missing and not treats(name, headings)]
     source = f"{case.form.document}格式“一、总体情况”"
     if missing:
         yield Hit(
@@ -167,10 +156,6 @@ def aspect(case: Case) -> Iterator[Hit]:
         )
     if not missing:
         yield from _results_of_governments(case, words, place=overview or texts[0])
-
-
-def _treats(name: str, words: str) -> bool:
-    return re.search(_ASPECT_WORDS.get(name, re.escape(name)), words) is not None
 
 
 def _heads(text: Passage) -> Iterator[str]:

@@ -1,0 +1,114 @@
+"""文字汇编: what all units wrote, aspect by aspect, as material for the office's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gk_xlsx.claims.aspects import main_aspect
+from gk_xlsx.documents import styles
+from gk_xlsx.documents.paper import paper, paragraph
+from gk_xlsx.form import Form, Section
+from gk_xlsx.markdown import Block, Kind, Paragraph, blocks, clean
+from gk_xlsx.report import AnnualReport
+
+ELSEWHERE = "未归类"
+"""Where paragraphs go that treat no aspect."""
+
+_NUMERALS = "一二三四五六七八九十"
+_STYLES = (
+    *(styles.TITLE, styles.BODY, styles.HEADING1, styles.HEADING2, styles.HEADING3),
+    *(styles.PAGE_ODD, styles.PAGE_EVEN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one unit wrote on one subject."""
+
+    unit: str
+    lines: tuple[str, ...]
+
+
+def digest_docx(form: Form, year: int, reports: Sequence[AnnualReport]) -> bytes:
+    """The texts of all reports as .docx, sorted by section and aspect, unit by unit.
+
+    Args:
+        form: of the reports' edition.
+        year: of the reports.
+        reports: in the order of the roster; those without text are named at the end.
+    """
+    return paper(_body(form, year, reports), _STYLES)
+
+
+def _body(form: Form, year: int, reports: Sequence[AnnualReport]) -> Iterator[etree._Element]:
+    written = [report for report in reports if report.narrative]
+    yield paragraph(styles.TITLE, f"{year}年政府信息公开工作年度报告文字汇编")
+    yield paragraph(
+        styles.BODY, f"本汇编按方面收录{len(written)}份报告的文字，供起草本级报告参考，不公开。"
+    )
+    for section in form.sections:
+        yield from _section(section, written)
+    silent = [report.unit.name for report in reports if not report.narrative]
+    if silent:
+        yield paragraph(styles.BODY, clean(f"没有文字的报告：{'、'.join(silent)}。"))
+
+
+def _section(section: Section, reports: Sequence[AnnualReport]) -> Iterator[etree._Element]:
+    texts = [
+        (report.unit.name, blocks(report.narrative[section.key]))
+        for report in reports
+        if report.narrative.get(section.key, "").strip()
+    ]
+    if not texts:
+        return
+    yield paragraph(styles.HEADING1, section.heading)
+    if not section.aspects:
+        yield from _pieces([_Piece(name, tuple(_lines(text))) for name, text in texts])
+        return
+    for number, aspect in enumerate((*section.aspects, ELSEWHERE)):
+        pieces = [_Piece(name, tuple(_on(aspect, section.aspects, text))) for name, text in texts]
+        if any(piece.lines for piece in pieces):
+            yield paragraph(styles.HEADING2, f"（{_NUMERALS[number]}）{aspect}")
+            yield from _pieces(pieces)
+
+
+def _pieces(pieces: Sequence[_Piece]) -> Iterator[etree._Element]:
+    for piece in pieces:
+        if piece.lines:
+            yield paragraph(styles.HEADING3, clean(piece.unit))
+            yield from (paragraph(styles.BODY, clean(line)) for line in piece.lines)
+
+
+def _on(aspect: str, aspects: Sequence[str], text: Sequence[Block]) -> Iterator[str]:
+    """The paragraphs on one aspect: those below its heading, or those whose words are its own."""
+    below = ""
+    for block in text:
+        heading = _heading(block)
+        if heading:
+            below = main_aspect(aspects, heading)
+        own = "" if heading and heading == _words(block) else _words(block)
+        if own and (below or main_aspect(aspects, own) or ELSEWHERE) == aspect:
+            yield own
+
+
+def _heading(block: Block) -> str:
+    """A heading, or the one within a paragraph; empty for anything else."""
+    if not isinstance(block, Paragraph):
+        return ""
+    if block.kind is Kind.HEADING2:
+        return block.text
+    return "".join(run.text for run in block.runs if run.lead)
+
+
+def _lines(text: Sequence[Block]) -> Iterator[str]:
+    return (words for block in text if (words := _words(block)))
+
+
+def _words(block: Block) -> str:
+    """A paragraph's text; of tables and pictures only that there is one."""
+    if isinstance(block, Paragraph):
+        return block.text
+    return "［此处有表格或图片，见原报告］"

@@ -1,0 +1,173 @@
+"""Two reports, two sums or two sets of reports held side by side: what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+
+from gk_xlsx.form import Form
+from gk_xlsx.report import AnnualReport, Entry, Scope
+
+Key = tuple[str, Scope]
+"""What pairs reports of two sides: the unit's name or code, and whom the figures are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One report of a set or of a sum.
+
+    Attributes:
+        file: where its figures come from, for messages; may be empty.
+    """
+
+    report: AnnualReport
+    file: str = ""
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.report.unit.name
+
+    def value(self, field_id: str) -> Decimal | None:
+        """The figure (件, 万元, 元), or None where it is blank or unknown."""
+        return self.report.value(field_id)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two things compared.
+
+    Attributes:
+        name: what messages call it: a file or a folder.
+        total: the report itself, or the sum of a set; None for a set that is not added up.
+        members: the reports a sum was made of, or of a set; empty for a single report.
+    """
+
+    name: str
+    total: AnnualReport | None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """A field whose figure is not the same on both sides."""
+
+    field: str
+    left: Entry
+    right: Entry
+
+    @property
+    def change(self) -> Decimal | None:
+        """Left minus right (件, 万元, 元); None where either is no number."""
+        if self.left.value is None or self.right.value is None:
+            return None
+        return self.left.value - self.right.value
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDifference:
+    """A unit that is not the same on both sides.
+
+    Attributes:
+        left, right: its report on either side; None where that side has none.
+        cells: the fields that differ where both sides have a report.
+    """
+
+    name: str
+    left: Member | None
+    right: Member | None
+    cells: tuple[CellDifference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two sides of the same edition.
+
+    Attributes:
+        cells: fields of the reports or sums themselves that differ, in printed order.
+        units: units that differ, in the order of the left side, then those only on the right;
+            empty where only one side has members.
+        frame: what differs beside the figures (单位, 年份 …): name to both wordings.
+    """
+
+    form: Form
+    left: Side
+    right: Side
+    cells: tuple[CellDifference, ...]
+    units: tuple[UnitDifference, ...] = ()
+    frame: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def same(self) -> bool:
+        """Whether every figure is the same on both sides, unit by unit."""
+        return not self.cells and not self.units
+
+
+def compare(form: Form, left: Side, right: Side) -> Comparison:
+    """Hold two sides of the same edition side by side."""
+    both = left.total is not None and right.total is not None
+    comparison = Comparison(form, left, right, ())
+    if left.total is not None and right.total is not None:
+        comparison = replace(
+            comparison,
+            cells=different_cells(form, left.total, right.total),
+            frame=MappingProxyType(dict(_frame(left.total, right.total))),
+        )
+    if (left.members and right.members) or not both:
+        comparison = replace(comparison, units=_different_units(form, left.members, right.members))
+    return comparison
+
+
+def different_cells(
+    form: Form, left: AnnualReport, right: AnnualReport
+) -> tuple[CellDifference, ...]:
+    """The fields that differ, in printed order; two blanks or marks do not differ."""
+    pairs = ((key, left.entries[key], right.entries[key]) for key in form.fields)
+    return tuple(CellDifference(*pair) for pair in pairs if pair[1].value != pair[2].value)
+
+
+def _frame(left: AnnualReport, right: AnnualReport) -> Sequence[tuple[str, tuple[str, str]]]:
+    pairs = {
+        "单位": (left.unit.name, right.unit.name),
+        "年份": (str(left.year), str(right.year)),
+        "统计范围": (left.scope.label, right.scope.label),
+    }
+    return [(name, said) for name, said in pairs.items() if said[0] != said[1]]
+
+
+def _different_units(
+    form: Form, left: Sequence[Member], right: Sequence[Member]
+) -> tuple[UnitDifference, ...]:
+    """Units that differ or stand on one side only; a unit that stands twice is paired in turn."""
+    waiting: dict[Key, list[Member]] = {}
+    by_code: dict[Key, list[Member]] = {}
+    for member in right:
+        waiting.setdefault(_by_name(member), []).append(member)
+        if member.report.unit.code:
+            by_code.setdefault(_by_code(member), []).append(member)
+    taken: set[int] = set()
+    found: list[UnitDifference] = []
+    for member in left:
+        candidates = [*by_code.get(_by_code(member), []), *waiting.get(_by_name(member), [])]
+        partner = next((item for item in candidates if id(item) not in taken), None)
+        if partner is not None:
+            taken.add(id(partner))
+        found.append(_unit(form, member, partner))
+    only_right = (member for member in right if id(member) not in taken)
+    found += [UnitDifference(member.name, None, member) for member in only_right]
+    return tuple(item for item in found if item.cells or item.left is None or item.right is None)
+
+
+def _unit(form: Form, left: Member, right: Member | None) -> UnitDifference:
+    cells = different_cells(form, left.report, right.report) if right else ()
+    return UnitDifference(left.name, left, right, cells)
+
+
+def _by_name(member: Member) -> Key:
+    return member.name, member.report.scope
+
+
+def _by_code(member: Member) -> Key:
+    return member.report.unit.code, member.report.scope

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import datetime
+import io
+
+from docx import Document
+
+from gk_xlsx.documents.publication import build_publication_template, publication_docx
+from gk_xlsx.rollup.publication import Publication, publication_state
+from gk_xlsx.rollup.roster import Roster, RosterLine
+
+DAY = datetime.date(2026, 2, 10)
+NAMES = ("示例区教育局", "示例区民政局", "示例区“三定”办<b>&")
+ROSTER = Roster(tuple(RosterLine(row, name, str(row)) for row, name in enumerate(NAMES, 2)))
+LINK = "https://www.example.gov.cn/nb/2025?a=1&b=2"
+
+
+def made(*days: datetime.date | None) -> bytes:
+    published = {
+        item.code: Publication(day, LINK if day else "")
+        for item, day in zip(ROSTER, days, strict=True)
+    }
+    return publication_docx(publication_state(ROSTER, published, 2025, DAY), "示例区政务公开办")
+
+
+def texts(data: bytes) -> list[str]:
+    return [item.text for item in Document(io.BytesIO(data)).paragraphs if item.text.strip()]
+
+
+def test_it_names_the_punctual_the_late_and_the_missing() -> None:
+    said = texts(made(datetime.date(2026, 1, 20), datetime.date(2026, 2, 3), None))
+    assert said[1:4] == [
+        "一、应公布单位3个、报告3份，按时公布1份，按时公布率33.3%，名单为：示例区教育局。",
+        "二、未按时公布2份：示例区民政局（2月3日补公布）、示例区“三定”办<b>&（截至2月10日未公布）。",
+        "三、已逐级汇总3个单位的数据。",
+    ]
+
+
+def test_where_all_were_punctual_nobody_is_named_as_late() -> None:
+    day = datetime.date(2026, 1, 20)
+    assert texts(made(day, day, day))[2] == "二、没有未按时公布的单位。"
+
+
+def test_the_table_has_a_line_for_each_report_with_its_address() -> None:
+    table = Document(io.BytesIO(made(datetime.date(2026, 1, 20), None, None))).tables[0]
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "1",
+        "示例区教育局",
+        "2026年1月20日",
+        LINK,
+        "是",
+    ]
+    assert [cell.text for cell in table.rows[2].cells][2:] == ["", "", "未公布"]
+
+
+def test_the_template_is_always_the_same_bytes() -> None:
+    assert build_publication_template() == build_publication_template()
