@@ -63,6 +63,18 @@ class NarrativeError(GkXlsxError):
         super().__init__("\n".join(problems))
 
 
+class RosterError(GkXlsxError):
+    """A roster is wrong.
+
+    Attributes:
+        problems: every problem found, in the order of the rows, each as `名册.xlsx 第7行：…`.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
 _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -72,13 +84,19 @@ _REASONS = {
     errno.EISDIR: "这是文件夹",
     errno.ENOSPC: "磁盘空间不足",
     errno.EDQUOT: "磁盘空间不足",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EIO: "磁盘读写出错",
     errno.EROFS: "所在位置只读",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "文件正被其他程序使用",
 }
+_IN_USE = (32, 33)
+"""Windows: another program has the file open, or a part of it locked; its errno is EACCES."""
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in a few Chinese words; its own words where there are none."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return _REASONS[errno.EBUSY]
     known = _REASONS.get(error.errno or 0)
     return known or error.strerror or str(error) or "未知原因"

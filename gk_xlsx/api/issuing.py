@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
 from gk_xlsx.amounts import plain
-from gk_xlsx.api.reading import LastYears, Opened, open_report
+from gk_xlsx.api.last_years import LastYears
+from gk_xlsx.api.reading import Opened, open_report
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
-from gk_xlsx.relations import with_totals
+from gk_xlsx.office import IssuingOffice
+from gk_xlsx.relations import cell_name, with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, Level, Scope, Unit, blank_entries
+
+if TYPE_CHECKING:
+    from gk_xlsx.rollup.last_reports import Carried, LastReports
+    from gk_xlsx.rollup.roster import Roster, RosterLine
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,32 @@ class Issue:
     scope: Scope | None = None
 
 
-def new(issue: Issue, *, values: str | Path | None = None, last: str | Path | None = None) -> Made:
+@dataclass(frozen=True)
+class IssuedBook:
+    """A workbook of a roster line, with what the office should know of it.
+
+    Attributes:
+        carried: what of last year went into it, or why nothing did; None where nothing was asked.
+    """
+
+    data: bytes
+    carried: Carried | None = None
+
+
+def new(
+    issue: Issue,
+    *,
+    values: str | Path | None = None,
+    last: str | Path | None = None,
+    office: IssuingOffice | None = None,
+) -> Made:
     """A locked workbook, filled from a report where one is given.
+
+    Args:
+        issue: for whom it is.
+        values: a report to fill it from.
+        last: last year's report, or a folder of them.
+        office: who issues it, for 填写说明.
 
     Raises:
         GkXlsxError: for an impossible year, a missing unit, values of another year, last
@@ -56,24 +87,55 @@ def new(issue: Issue, *, values: str | Path | None = None, last: str | Path | No
     form = resources.form(report.edition)
     if opened is None:
         report = _with_carry_over(report, form)
+    return Made(_book(form, report, office), remarks)
+
+
+def new_of(
+    line: RosterLine,
+    year: int,
+    *,
+    last: LastReports | None = None,
+    office: IssuingOffice | None = None,
+) -> IssuedBook:
+    """The locked workbook of a roster line, with last year's figures where they are known.
+
+    Raises:
+        GkXlsxError: for an impossible year.
+    """
+    issue = Issue(line.name, year, line.code, line.level, line.scope)
+    report, _ = _to_be_filled(issue, None)
+    carried = last.of(line) if last is not None else None
+    form = resources.form(report.edition)
+    if carried is not None:
+        report = _with_carry_over(replace(report, last_year=carried.last), form)
+    return IssuedBook(_book(form, report, office), carried)
+
+
+def targets_of(roster: Roster, folder: Path, year: int) -> Mapping[str, Path]:
+    """Code to the file that a due line's workbook is written to."""
+    from gk_xlsx.outputs.file_names import stems
+
+    names = stems(roster)
+    return {line.code: folder / f"{names[line.code]}{year}年报填报表.xlsx" for line in roster.due}
+
+
+def _book(form: Form, report: AnnualReport, office: IssuingOffice | None) -> bytes:
     from gk_xlsx.plan import plan_workbook
     from gk_xlsx.workbook.write import workbook_bytes
 
-    return Made(workbook_bytes(plan_workbook(form, report)), remarks)
+    return workbook_bytes(plan_workbook(form, report, office=office))
 
 
 def blank_template(edition: str) -> bytes:
     """The blank workbook of an edition: identity open, to be filled in by hand."""
-    from gk_xlsx.plan import plan_workbook
-    from gk_xlsx.workbook.write import workbook_bytes
-
     form = resources.form(edition)
-    report = AnnualReport(edition, 0, Unit(""), blank_entries(form))
-    return workbook_bytes(plan_workbook(form, report))
+    return _book(form, AnnualReport(edition, 0, Unit(""), blank_entries(form)), None)
 
 
 def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tuple[str, ...]]:
     year = issue.year or (opened.report.year if opened else 0)
+    if opened is not None and not year:
+        raise GkXlsxError(f"{opened.path} 没有写明年份，请用 --year 给出。")
     form = form_of(year)
     if opened is None:
         if not issue.unit.strip():
@@ -81,7 +143,9 @@ def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tu
         unit = Unit(issue.unit.strip(), issue.code, issue.level)
         scope = issue.scope or Scope.BODY
         return AnnualReport(form.edition, year, unit, blank_entries(form), scope=scope), ()
-    if opened.report.year != year:
+    if not (issue.unit.strip() or opened.report.unit.name):
+        raise GkXlsxError(f"{opened.path} 没有写明单位名称，请用 --unit 给出。")
+    if opened.report.year not in (0, year):
         raise GkXlsxError(
             f"{opened.path} 是 {opened.report.year} 年的数据，不能填入 {year} 年的表。"
         )
@@ -89,7 +153,7 @@ def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tu
         raise GkXlsxError(
             f"{opened.path} 用的是 {opened.form.edition} 版格式，{year} 年应为 {form.edition} 版。"
         )
-    return _renamed(issue, opened.report), tuple(_remarks(issue, opened))
+    return replace(_renamed(issue, opened.report), year=year), tuple(_remarks(issue, opened))
 
 
 def _renamed(issue: Issue, report: AnnualReport) -> AnnualReport:
@@ -103,6 +167,7 @@ def _renamed(issue: Issue, report: AnnualReport) -> AnnualReport:
 
 def _remarks(issue: Issue, opened: Opened) -> Iterable[str]:
     report, form = opened.report, opened.form
+    yield from _left_blank(opened)
     if issue.unit.strip() and issue.unit.strip() != report.unit.name:
         yield f"原文件的单位是“{report.unit.name}”，新表写“{issue.unit.strip()}”。"
     recomputed = with_totals(form, report.entries)
@@ -119,6 +184,21 @@ def _remarks(issue: Issue, opened: Opened) -> Iterable[str]:
         if entry.value is not None and entry.changes:
             label = f"{form.table_of(field_id).sheet}“{form.fields[field_id].label}”"
             yield f"{label}原文“{entry.raw}”，按 {plain(entry.value)} 填入。"
+
+
+def _left_blank(opened: Opened) -> Iterable[str]:
+    """What a new workbook leaves blank because the source did not show it for certain."""
+    reasons: dict[str, list[str]] = {}
+    for field_id, entry in opened.report.entries.items():
+        if entry.kind is EntryKind.UNKNOWN and field_id not in opened.form.computed:
+            reasons.setdefault(entry.reason, []).append(cell_name(opened.form, field_id))
+    for reason, names in reasons.items():
+        more = f"等 {len(names)} 格" if len(names) > _SHOWN else ""
+        yield f"没有读出，新表留空：{'、'.join(names[:_SHOWN])}{more}（{reason}）。请对照原文填写。"
+
+
+_SHOWN = 6
+"""So many cells are named in one sentence."""
 
 
 def _with_carry_over(report: AnnualReport, form: Form) -> AnnualReport:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.form import Form
+from gk_xlsx.office import IssuingOffice
 from gk_xlsx.plan.front import (
     facts_sheet,
     guide_sheet,
@@ -14,9 +15,9 @@ from gk_xlsx.plan.front import (
     sentences_sheet,
     text_sheet,
 )
-from gk_xlsx.plan.hidden import CHOICES, hidden_sheet, identity_of
-from gk_xlsx.plan.layout import FACTS, GUIDE, IDENTITY, RESULT, layout_of
-from gk_xlsx.plan.model import Address, Workbook, quoted
+from gk_xlsx.plan.hidden import hidden_sheet, identity_of, names_of
+from gk_xlsx.plan.layout import FACTS, GUIDE, RESULT, layout_of
+from gk_xlsx.plan.model import Workbook
 from gk_xlsx.plan.printout import printout_sheet
 from gk_xlsx.plan.result import result_sheet
 from gk_xlsx.plan.review import opinions_of, with_marks, with_opinions
@@ -28,14 +29,21 @@ from gk_xlsx.report import AnnualReport
 __all__ = ["plan_workbook"]
 
 
-def plan_workbook(form: Form, report: AnnualReport, findings: Sequence[Finding] = ()) -> Workbook:
+def plan_workbook(
+    form: Form,
+    report: AnnualReport,
+    findings: Sequence[Finding] = (),
+    *,
+    office: IssuingOffice | None = None,
+) -> Workbook:
     """The workbook of a report: locked, self-checking, filled with what the report has.
 
     With findings it is one to send back: the cells concerned are marked and 自查结果 lists what
     is to be corrected or explained.
 
     Totals are computed from the report's inputs, whatever it stated. A report without unit or
-    year gives the blank template, whose identity is open to be filled in.
+    year gives the blank template, whose identity is open to be filled in. The office that issues
+    it stands on 填写说明 with its deadline and demands.
     """
     report = replace(report, entries=with_totals(form, report.entries))
     counted, layout = tally(form, report), layout_of(form)
@@ -43,7 +51,7 @@ def plan_workbook(form: Form, report: AnnualReport, findings: Sequence[Finding] 
     notes = sum(finding.severity is Severity.NOTE for finding in findings)
     result = result_sheet(form, report, counted)
     sheets = (
-        guide_sheet(form, report),
+        guide_sheet(form, report, office),
         facts_sheet(form, report, counted),
         *(
             with_marks(table_sheet(form, table, report, counted), layout, findings)
@@ -59,24 +67,10 @@ def plan_workbook(form: Form, report: AnnualReport, findings: Sequence[Finding] 
     issued = bool(report.unit.name)
     return Workbook(
         sheets=sheets,
-        names=_names(form, report),
+        names=names_of(form, report),
         properties={f"gk.{key}": value for key, value in identity_of(form, report).items()},
         title=f"{report.unit.name}{form.title.format(year=report.year or '')}",
         author=report.unit.name,
         year=report.year or form.first_year,
         active=RESULT if opinions else FACTS if issued else GUIDE,
     )
-
-
-def _names(form: Form, report: AnnualReport) -> dict[str, str]:
-    layout = layout_of(form)
-    verdict = Address(RESULT, 1, 0)
-    names = {
-        "gk_errors": layout.tally("errors").full,
-        "gk_verdict": layout.tally("verdict").full,
-        "gk_verdict_line": verdict.full,
-    }
-    for index, (name, entries) in enumerate(CHOICES):
-        names[name] = layout.choice_list(index, len(entries))
-    identity = identity_of(form, report)
-    return names | {f"gk_{key}": quoted(identity[key]) for key in IDENTITY}

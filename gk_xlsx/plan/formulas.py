@@ -89,6 +89,16 @@ def state(layout: Layout, field_id: str) -> str:
     )
 
 
+@cache
+def sum_state(layout: Layout, field_id: str) -> str:
+    """The state of one cell of a merged workbook, whose figures are all sums."""
+    field, cell = layout.form.fields[field_id], layout.fields[field_id].local
+    text = '"unknown"'
+    if field.kind is FieldKind.MONEY_WITH_UNIT:
+        text = f'IF(RIGHT({cell},1)="元",IF(LEFT({cell},1)="-","negative","ok"),"unknown")'
+    return f"IF(ISNUMBER({cell}),{_number_state(cell, field.kind)},{text})"
+
+
 def _number_state(cell: str, kind: FieldKind) -> str:
     known = f'IF({cell}=0,"zero","ok")'
     if kind in (FieldKind.COUNT, FieldKind.SIGNED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from gk_xlsx.amounts import plain
 from gk_xlsx.form import Form
 from gk_xlsx.form.model import FIGURE
+from gk_xlsx.office import IssuingOffice
 from gk_xlsx.plan.layout import (
     FACT_LABELS,
     FACT_ROWS,
@@ -74,16 +76,18 @@ _GUIDE = """\
 6. 许可、处罚、强制含未公开的决定。
 各项含义见“指标口径”；“参考句”里有按本表数字写好的句子，可复制到文字部分。
 # 六、报送
-按下发单位要求的时间报送填报表、报告文本和盖章件。
+{sending}
 """
+_MATERIALS = "填报表、报告文本和盖章件"
 
 
-def guide_sheet(form: Form, report: AnnualReport) -> Sheet:
+def guide_sheet(form: Form, report: AnnualReport, office: IssuingOffice | None = None) -> Sheet:
     """How to fill the workbook, on one page. Source of the wording: OFFICE.md, 填写说明."""
     unit = report.unit.name or "本单位"
     year = str(report.year) if report.year else "本"
     tables = "、".join(f"“{table.sheet}”" for table in form.tables)
-    text = _GUIDE.format(unit=unit, year=year, tables=tables)
+    sending = "\n".join(_sending(office or IssuingOffice()))
+    text = _GUIDE.format(unit=unit, year=year, tables=tables, sending=sending)
     cells = [Cell(0, 0, "填写说明", Style.TITLE)]
     heights = {0: 34.0}
     for index, part in enumerate(text.removeprefix("# ").split("\n# ")):
@@ -93,6 +97,28 @@ def guide_sheet(form: Form, report: AnnualReport) -> Sheet:
         cells.append(Cell(row + 1, 0, paragraph, Style.PARAGRAPH))
         heights |= {row: 24.0, row + 1: 20.0 * _lines(paragraph, 44) + 6}
     return Sheet(GUIDE, tuple(cells), {0: 92}, heights, page=Page(tall=True), colour="5B8DB8")
+
+
+def _sending(office: IssuingOffice) -> Iterator[str]:
+    """What is to be sent until when to whom; nothing is said of what the office left open."""
+    asked = office.submit_by is not None or bool(office.signature)
+    when = f"请于 {_day(office.submit_by)}前" if office.submit_by else "请按要求的时间"
+    if asked:
+        yield f"{when}将{_MATERIALS}报送{office.signature or '下发单位'}。"
+    else:
+        yield f"按下发单位要求的时间报送{_MATERIALS}。"
+    if office.publish_by is not None:
+        where = f"在“{office.column.strip('“”')}”栏目" if office.column else ""
+        yield f"审核通过后，请于 {_day(office.publish_by)}前{where}公布，并反馈网址。"
+    contacts = (("联系人", office.contact), ("电话", office.phone))
+    known = [f"{label}：{text}" for label, text in contacts if text]
+    if known:
+        yield f"{'；'.join(known)}。"
+    yield from office.requirements
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def facts_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:

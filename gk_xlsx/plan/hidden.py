@@ -7,17 +7,17 @@ from functools import cache
 
 from gk_xlsx.form import FORM, Form
 from gk_xlsx.plan.layout import (
-    COUNTED,
     HIDDEN,
     IDENTITY,
+    LACKS,
     LAST_IDENTITY,
-    TALLIES,
+    RESULT,
     TEMPLATE_VERSION,
     Layout,
     layout_of,
     ranges,
 )
-from gk_xlsx.plan.model import Cell, Sheet, Style
+from gk_xlsx.plan.model import Address, Cell, Sheet, Style, quoted
 from gk_xlsx.plan.review import Opinion, hidden_rows
 from gk_xlsx.plan.wording import Tally, explanation_of
 from gk_xlsx.report import AnnualReport, Level, Scope, State
@@ -48,11 +48,30 @@ def identity_of(form: Form, report: AnnualReport) -> dict[str, str]:
     }
 
 
+def names_of(form: Form, report: AnnualReport, *, merged: bool = False) -> dict[str, str]:
+    """The defined names: verdict, drop-down lists, identity."""
+    layout = layout_of(form, merged=merged)
+    names = {
+        "gk_errors": layout.tally("errors").full,
+        "gk_verdict": layout.tally("verdict").full,
+        "gk_verdict_line": Address(RESULT, 1, 0).full,
+    }
+    for index, (name, entries) in enumerate(CHOICES):
+        names[name] = layout.choice_list(index, len(entries))
+    identity = identity_of(form, report)
+    return names | {f"gk_{key}": quoted(identity[key]) for key in IDENTITY}
+
+
 def hidden_sheet(
-    form: Form, report: AnnualReport, counted: Tally, opinions: Sequence[Opinion] = ()
+    form: Form,
+    report: AnnualReport,
+    counted: Tally,
+    opinions: Sequence[Opinion] = (),
+    *,
+    merged: bool = False,
 ) -> Sheet:
     """Everything the other sheets look up and nobody needs to see."""
-    layout = layout_of(form)
+    layout = layout_of(form, merged=merged)
     remembered = tuple(_last_year(layout, report))
     below = max((cell.row for cell in remembered), default=layout.last_top) + 2
     cells = (
@@ -83,7 +102,7 @@ def _identity(layout: Layout, form: Form, report: AnnualReport) -> Iterator[Cell
 def _counts(layout: Layout, counted: Tally) -> Iterator[Cell]:
     for table in layout.form.tables:
         area = layout.states_area(table)
-        for kind in COUNTED:
+        for kind in layout.counted:
             cell = layout.count(table, kind)
             found = counted.count(table.key, kind)
             yield Cell(cell.row, 0, f"{table.key}.{kind}", Style.HIDDEN)
@@ -101,8 +120,11 @@ def _tallies(layout: Layout, counted: Tally) -> Iterator[Cell]:
         "nonzero": counted.everywhere(State.OK),
         "blanks": counted.everywhere(State.BLANK),
         "verdict": counted.verdict,
+        "unknown_tables": counted.unknown_tables,
+        "unknown": counted.everywhere(State.UNKNOWN),
+        "gaps": counted.gaps,
     }
-    for name in TALLIES:
+    for name in layout.tallies:
         row = layout.tally(name).row
         yield Cell(row, 0, name, Style.HIDDEN)
         yield Cell(row, 1, results[name], Style.HIDDEN, formulas[name])
@@ -124,21 +146,39 @@ def _tally_formulas(layout: Layout) -> dict[str, str]:
         f'COUNTIF({part},"{word}")' for part in outcomes for word in ("需说明", "已失效")
     )
     wrong = added(State.TEXT, State.NEGATIVE, State.FRACTION)
-    return {
+    gaps = f"+{layout.tally('gaps').local}" if layout.merged else ""
+    found = {
         "blank_tables": tables_with(State.BLANK),
         "errors": (
             f"{tables_with(State.BLANK)}+{tables_with(State.MARK)}+{wrong}+{unequal}"
-            f"+{layout.tally('asking').local}"
+            f"+{layout.tally('asking').local}{gaps}"
         ),
         "asking": asking,
-        "filled": added(*(kind for kind in COUNTED if kind not in (State.BLANK, State.ASSUMED))),
+        "filled": added(*(kind for kind in layout.counted if kind not in _EMPTY)),
         "nonzero": added(State.OK),
         "blanks": added(State.BLANK),
         "verdict": (
             f'IF({layout.tally("errors").local}=0,"通过",'
-            f"IF({layout.tally('errors').local}={layout.tally('blank_tables').local},"
+            f"IF({layout.tally('errors').local}={layout.tally('blank_tables').local}{gaps},"
             f'"未填完","有错误"))'
         ),
+    }
+    if layout.merged:
+        found |= _merged_formulas(layout, added(State.UNKNOWN), tables_with(State.UNKNOWN))
+    return found
+
+
+_EMPTY = (State.BLANK, State.ASSUMED, State.UNKNOWN)
+"""States of cells that hold nothing."""
+
+
+def _merged_formulas(layout: Layout, unknown: str, unknown_tables: str) -> dict[str, str]:
+    missing, unreasoned = (layout.summary(name).full for name in LACKS)
+    tables = layout.tally("unknown_tables").local
+    return {
+        "unknown": unknown,
+        "unknown_tables": unknown_tables,
+        "gaps": f"{tables}+({missing}>0)+{unreasoned}",
     }
 
 

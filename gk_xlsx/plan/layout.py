@@ -15,6 +15,9 @@ TEMPLATE_VERSION = "1"
 
 GUIDE, FACTS, TEXT, RESULT = "填写说明", "基本信息", "文字部分", "自查结果"
 PRINTOUT, MEANINGS, SENTENCES, HIDDEN = "打印稿", "指标口径", "参考句", "gk"
+OVERVIEW, DETAIL, SOURCES = "一览表", "明细", "来源与调整"
+COMPARED, CHARTED = "对比表", "图表"
+"""The sheets that only a merged workbook has."""
 
 GRID_TOP = 2
 """The printed grid begins below the verdict and the 零报告 line."""
@@ -75,11 +78,21 @@ LISTED_FAILURES = 15
 _COUNTS_TOP, _SNAPSHOTS_TOP, _LISTS_COLUMN, _LAST_TOP = 20, 60, 8, 120
 
 
+SUMMARY = ("status", "counted", "missing", "names", "unreasoned")
+"""What the top of 来源与调整 says, row by row."""
+_SUMMARY_TOP = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Addresses of one edition's workbook."""
+    """Addresses of one edition's workbook.
+
+    Attributes:
+        merged: whether it is a merged one, which counts unknown sums and what it lacks too.
+    """
 
     form: Form
+    merged: bool = False
 
     # -- statutory tables ------------------------------------------------------------------
 
@@ -133,12 +146,22 @@ class Layout:
 
     def count(self, table: Table, state: State) -> Address:
         """How many input cells of a table are in a state."""
-        index = self.form.tables.index(table) * len(COUNTED) + COUNTED.index(state)
+        index = self.form.tables.index(table) * len(self.counted) + self.counted.index(state)
         return Address(HIDDEN, _COUNTS_TOP + index, 1)
+
+    @property
+    def counted(self) -> tuple[State, ...]:
+        """The states that are counted."""
+        return (*COUNTED, State.UNKNOWN) if self.merged else COUNTED
+
+    @property
+    def tallies(self) -> tuple[str, ...]:
+        """The names of the intermediate results."""
+        return (*TALLIES, *MERGED_TALLIES) if self.merged else TALLIES
 
     def tally(self, name: str) -> Address:
         """A named intermediate result of the verdict."""
-        index = len(self.form.tables) * len(COUNTED) + TALLIES.index(name)
+        index = len(self.form.tables) * len(self.counted) + self.tallies.index(name)
         return Address(HIDDEN, _COUNTS_TOP + index, 1)
 
     def snapshot(self, relation: Relation) -> Address:
@@ -154,6 +177,10 @@ class Layout:
     def choice(self, index: int, row: int) -> Address:
         """One entry of a drop-down's choices."""
         return Address(HIDDEN, row, _LISTS_COLUMN + index)
+
+    def summary(self, name: str) -> Address:
+        """What a merged workbook says of itself; its caption stands left of it."""
+        return Address(SOURCES, _SUMMARY_TOP + SUMMARY.index(name), 1)
 
     @property
     def last_top(self) -> int:
@@ -203,15 +230,24 @@ class Layout:
         """The first folded row: problems of cells, then all relations."""
         return self.explanations_top + len(self.explainable) + 4
 
-    def problem(self, table: Table, state: State) -> Address:
-        """The folded row that says how many cells of a table are blank, marked or wrong."""
-        index = self.form.tables.index(table) * len(PROBLEMS) + PROBLEMS.index(state)
-        return Address(RESULT, self.problems_top + index, 0)
+    @property
+    def problems(self) -> tuple[State, ...]:
+        """The states of cells that are problems."""
+        return MERGED_PROBLEMS if self.merged else PROBLEMS
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What a merged workbook may lack beside its figures, by the name of its summary."""
+        return LACKS if self.merged else ()
+
+    @property
+    def _checks_top(self) -> int:
+        cells = len(self.form.tables) * len(self.problems)
+        return self.problems_top + cells + len(self.lacks)
 
     def check(self, relation: Relation) -> Address:
         """The folded row of a relation."""
-        index = len(self.form.tables) * len(PROBLEMS) + self._check_index[relation]
-        return Address(RESULT, self.problems_top + index, 0)
+        return Address(RESULT, self._checks_top + self._check_index[relation], 0)
 
     def outcome(self, relation: Relation) -> Address:
         """平, 不平 or 未填完; for the carry-over 一致, 需说明, 已说明, 已失效 or 无去年数据."""
@@ -220,7 +256,7 @@ class Layout:
     @property
     def checks_bottom(self) -> int:
         """The last folded row."""
-        return self.problems_top + len(self.form.tables) * len(PROBLEMS) + len(self.checked) - 1
+        return self._checks_top + len(self.checked) - 1
 
     @cached_property
     def _check_index(self) -> dict[Relation, int]:
@@ -234,13 +270,16 @@ class Layout:
 
 
 PROBLEMS = (State.BLANK, State.MARK, State.TEXT, State.NEGATIVE, State.FRACTION)
+MERGED_PROBLEMS = (State.UNKNOWN, State.NEGATIVE, State.FRACTION)
+LACKS = ("missing", "unreasoned")
 TALLIES = ("blank_tables", "errors", "asking", "filled", "nonzero", "blanks", "verdict")
+MERGED_TALLIES = ("unknown_tables", "unknown", "gaps")
 
 
 @lru_cache
-def layout_of(form: Form) -> Layout:
+def layout_of(form: Form, *, merged: bool = False) -> Layout:
     """The layout of an edition, worked out once."""
-    return Layout(form)
+    return Layout(form, merged)
 
 
 def runs(addresses: Iterable[Address]) -> Iterator[Sequence[Address]]:

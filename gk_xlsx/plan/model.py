@@ -40,6 +40,22 @@ class Style(StrEnum):
     PRINT_LABEL = "print_label"
     PRINT_FIGURE = "print_figure"
     HIDDEN = "hidden"
+    INCOMPLETE = "incomplete"
+    GROUP_HEAD = "group_head"
+    FIELD_ID = "field_id"
+    UNIT = "unit"
+    UNIT_FACT = "unit_fact"
+    UNIT_FIGURE = "unit_figure"
+    UNIT_TOTAL = "unit_total"
+    NOT_KNOWN = "not_known"
+    ADJUSTED = "adjusted"
+    ADJUSTED_TOTAL = "adjusted_total"
+    ADJUSTED_TEXT = "adjusted_text"
+    KIND = "kind"
+    SUBTOTAL = "subtotal"
+    GRAND_TOTAL = "grand_total"
+    CHANGE = "change"
+    PER_CENT = "per_cent"
 
 
 class Mark(StrEnum):
@@ -139,6 +155,7 @@ class Accepts(StrEnum):
     WHOLE = "whole"
     SIGNED = "signed"
     AMOUNT = "amount"
+    CHANGED_AMOUNT = "changed_amount"
     ANY = "any"
     LISTED = "listed"
 
@@ -171,9 +188,58 @@ class Colouring:
     mark: Mark
 
 
+class Paper(StrEnum):
+    """What a sheet prints on."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
+class ChartKind(StrEnum):
+    """How figures are drawn."""
+
+    BARS = "bars"
+    """Lying, one below the other: long names have room."""
+    COLUMNS = "columns"
+    PIE = "pie"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart; all three are addresses of one sheet.
+
+    Attributes:
+        name: the cell that says what it is.
+        labels, figures: ranges of the same length.
+    """
+
+    sheet: str
+    name: Address
+    labels: Area
+    figures: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that draws what stands in cells.
+
+    Attributes:
+        row, column: the cell under its upper left corner.
+        width, height: in pixels.
+    """
+
+    kind: ChartKind
+    title: str
+    series: tuple[Series, ...]
+    row: int
+    column: int
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet prints; always A4.
+    """How a sheet prints.
 
     Attributes:
         repeat: how many rows at the top repeat on each page, first and last index, or None.
@@ -181,6 +247,7 @@ class Page:
         area: what prints; None for everything.
         scale: in per cent; None fits the width to one page (page breaks need a scale).
         tall: whether height is fitted to one page too.
+        repeat_columns: columns at the left that repeat on each page, or None.
     """
 
     landscape: bool = False
@@ -190,6 +257,8 @@ class Page:
     scale: int | None = None
     tall: bool = False
     margins_mm: tuple[int, int, int, int] = (20, 18, 20, 18)
+    paper: Paper = Paper.A4
+    repeat_columns: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +287,7 @@ class Sheet:
     folded_rows: tuple[int, int] | None = None
     start: tuple[int, int] = (0, 0)
     colour: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from gk_xlsx.form import Form, Relation, Table
+from gk_xlsx.form import Form, Relation
 from gk_xlsx.plan import formulas
-from gk_xlsx.plan.layout import LISTED_FAILURES, PROBLEMS, RESULT, Layout, layout_of
+from gk_xlsx.plan.layout import LISTED_FAILURES, RESULT, Layout, layout_of
 from gk_xlsx.plan.model import (
     Accepts,
     Address,
@@ -23,6 +23,7 @@ from gk_xlsx.plan.model import (
     Validation,
     quoted,
 )
+from gk_xlsx.plan.problems import Problem, problems
 from gk_xlsx.plan.wording import (
     Tally,
     explanation_of,
@@ -38,18 +39,11 @@ from gk_xlsx.relations import (
     relation_message,
     subject,
 )
-from gk_xlsx.report import AnnualReport, State
+from gk_xlsx.report import AnnualReport
 
 _MESSAGE, _RANK = 8, 9
 """Hidden columns: the message of a folded row while it fails, and its rank among them."""
 
-_PROBLEM_WORDS = {
-    State.BLANK: ("空白", "格空白（标黄），没有发生的请填 0。"),
-    State.MARK: ("填了符号", "格填了“/”“—”“无”一类符号（标红），请改填 0。"),
-    State.TEXT: ("不是数字", "格不是数字（标红），请只填阿拉伯数字，不带单位和空格。"),
-    State.NEGATIVE: ("负数", "格是负数（标红），请核对。"),
-    State.FRACTION: ("带小数", "格的件数带小数（标红），请填整数。"),
-}
 _HEADS = ("序号", "问题", "左边", "右边", "相差")
 _CARRY_HEADS = (
     "列",
@@ -72,16 +66,22 @@ class _Judged:
     lapsed: bool
 
 
-def result_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
-    """The sheet that says what is still to be done."""
-    layout = layout_of(form)
+def result_sheet(
+    form: Form, report: AnnualReport, counted: Tally, *, merged: bool = False, names: str = ""
+) -> Sheet:
+    """The sheet that says what is still to be done; of a merged workbook with who is missing."""
+    layout = layout_of(form, merged=merged)
     judged = [_judge(form, relation, report) for relation in layout.checked]
-    messages = [*_problem_messages(form, counted), *(_message(form, item) for item in judged)]
+    found = problems(layout, counted, names=names)
+    messages = [
+        *((item.message, None) if item.count else None for item in found),
+        *(_message(form, item) for item in judged),
+    ]
     cells = (
         *_head(layout, form, counted),
         *_failures(layout, [message for message in messages if message]),
         *_carry_over(layout, report, judged),
-        *_folded_problems(layout, counted, messages),
+        *_folded_problems(layout, found, messages),
         *_folded_relations(layout, judged, messages),
     )
     return Sheet(
@@ -208,26 +208,24 @@ def _sides_cells(sides: Sides | None) -> tuple[Decimal | str, Decimal | str, Dec
 
 
 def _folded_problems(
-    layout: Layout, counted: Tally, messages: Sequence[tuple[str, Sides | None] | None]
+    layout: Layout,
+    found: Sequence[Problem],
+    messages: Sequence[tuple[str, Sides | None] | None],
 ) -> Iterator[Cell]:
     yield from _heads(layout.problems_top - 1, _FOLDED_HEADS)
-    for table in layout.form.tables:
-        for kind in PROBLEMS:
-            row = layout.problem(table, kind).row
-            index = row - layout.problems_top
-            yield from _problem_row(layout, table, kind, counted.count(table.key, kind))
-            yield from _ranked(layout, row, index, messages)
+    for index, problem in enumerate(found):
+        row = layout.problems_top + index
+        yield from _problem_row(row, problem)
+        yield from _ranked(layout, row, index, messages)
 
 
-def _problem_row(layout: Layout, table: Table, kind: State, count: int) -> Iterator[Cell]:
-    row, cell = layout.problem(table, kind).row, layout.count(table, kind).full
-    word, advice = _PROBLEM_WORDS[kind]
-    yield Cell(row, 0, table.sheet, Style.CELL)
-    yield Cell(row, 1, word, Style.CELL)
-    yield Cell(row, 5, f"{count} 格", Style.CELL_CENTRED, f'{cell}&" 格"')
-    text = f"{table.sheet}有 {count} {advice}" if count else ""
-    formula = f'IF({cell}>0,"{table.sheet}有 "&{cell}&" {advice}","")'
-    yield Cell(row, _MESSAGE, text, Style.HIDDEN, formula)
+def _problem_row(row: int, problem: Problem) -> Iterator[Cell]:
+    unit = problem.unit
+    yield Cell(row, 0, problem.where, Style.CELL)
+    yield Cell(row, 1, problem.word, Style.CELL)
+    count = f'{problem.cell}&" {unit}"'
+    yield Cell(row, 5, f"{problem.count} {unit}", Style.CELL_CENTRED, count)
+    yield Cell(row, _MESSAGE, problem.message, Style.HIDDEN, problem.formula)
 
 
 def _folded_relations(
@@ -306,14 +304,6 @@ def _outcome_formula(layout: Layout, relation: Relation) -> str:
 
 
 # -- messages ------------------------------------------------------------------------------
-
-
-def _problem_messages(form: Form, counted: Tally) -> Iterator[tuple[str, Sides | None] | None]:
-    for table in form.tables:
-        for kind in PROBLEMS:
-            count = counted.count(table.key, kind)
-            advice = _PROBLEM_WORDS[kind][1]
-            yield (f"{table.sheet}有 {count} {advice}", None) if count else None
 
 
 def _message(form: Form, item: _Judged) -> tuple[str, Sides | None] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from gk_xlsx.form import Form, Period, Relation, Table
@@ -35,6 +35,8 @@ class Tally:
         asking: how many carry-overs differ and are not explained.
         broken: the relations within the report that do not hold.
         first_broken: what the first of them is about, or empty.
+        lacks: of a merged workbook how many reports are missing and how many adjustments have no
+            reason; empty for any other.
     """
 
     tables: tuple[str, ...]
@@ -42,6 +44,7 @@ class Tally:
     asking: int
     broken: frozenset[Relation]
     first_broken: str
+    lacks: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, table: str, *kinds: State) -> int:
         """Cells of a table in any of these states."""
@@ -61,7 +64,20 @@ class Tally:
         """What `gk_errors` shows."""
         marked = sum(self.count(table, State.MARK) > 0 for table in self.tables)
         wrong = self.everywhere(*WRONG_CELLS)
-        return self.blank_tables + marked + wrong + len(self.broken) + self.asking
+        return self.blank_tables + marked + wrong + len(self.broken) + self.asking + self.gaps
+
+    @property
+    def unknown_tables(self) -> int:
+        """Of a merged workbook, how many tables have sums that are not known."""
+        if not self.lacks:
+            return 0
+        return sum(self.count(table, State.UNKNOWN) > 0 for table in self.tables)
+
+    @property
+    def gaps(self) -> int:
+        """How many errors of a merged workbook are only that something is not there yet."""
+        missing = bool(self.lacks.get("missing"))
+        return self.unknown_tables + missing + self.lacks.get("unreasoned", 0)
 
     @property
     def filled(self) -> int:
@@ -73,14 +89,14 @@ class Tally:
         """What `gk_verdict` shows: 未填完, 有错误 or 通过."""
         if not self.errors:
             return "通过"
-        return "未填完" if self.errors == self.blank_tables else "有错误"
+        return "未填完" if self.errors == self.blank_tables + self.gaps else "有错误"
 
 
 _EMPTY = (State.BLANK, State.ASSUMED)
 
 
-def tally(form: Form, report: AnnualReport) -> Tally:
-    """Count a report as its workbook would."""
+def tally(form: Form, report: AnnualReport, lacks: Mapping[str, int] | None = None) -> Tally:
+    """Count a report as its workbook would; of a merged one with what it lacks, see `Tally`."""
     cells = Counter((field.table, state(report.entries[field.id], field.kind)) for field in form)
     broken = [item for item in this_year(form) if is_broken(form, item, report)]
     return Tally(
@@ -89,6 +105,7 @@ def tally(form: Form, report: AnnualReport) -> Tally:
         asking=sum(_asks(form, item, report) for item in form.instances("YR01")),
         broken=frozenset(broken),
         first_broken=subject(form, broken[0]) if broken else "",
+        lacks=lacks or {},
     )
 
 
@@ -163,33 +180,38 @@ def verdict_formulas(layout: Layout) -> tuple[str, str]:
         (f"{errors}={blank_tables}", _unfilled(layout), NEXT_FILL),
         (f"{errors}={asking}", _filled_in(ASKING, asking), NEXT_EXPLAIN),
     ]
-    first = _choose(
+    first = first_broken_formula(layout)
+    line = choose(
+        [(condition, text) for condition, text, _ in cases],
+        f'"有错误："&{errors}&" 处需要改正，改正后再报送。"&{first}',
+    )
+    step = choose([(condition, f'"{text}"') for condition, _, text in cases], f'"{NEXT_FIX}"')
+    return line, step
+
+
+def first_broken_formula(layout: Layout) -> str:
+    """What the first relation that does not hold is about; empty where all hold."""
+    return choose(
         [
-            (_fails(layout, relation), f'"第一处：{subject(layout.form, relation)}。"')
+            (fails(layout, relation), f'"第一处：{subject(layout.form, relation)}。"')
             for relation in layout.checked
             if not relation.defines and relation.within(Period.THIS)
         ],
         '""',
     )
-    line = _choose(
-        [(condition, text) for condition, text, _ in cases],
-        f'"有错误："&{errors}&" 处需要改正，改正后再报送。"&{first}',
-    )
-    step = _choose([(condition, f'"{text}"') for condition, _, text in cases], f'"{NEXT_FIX}"')
-    return line, step
 
 
 def table_verdict_text(form: Form, table: Table, counted: Tally) -> str:
     """The verdict above one table."""
     blanks = counted.count(table.key, State.BLANK)
     wrong = counted.count(table.key, *WRONG_CELLS, State.MARK)
-    broken = [item for item in _own(form, table) if item in counted.broken]
+    broken = [item for item in own_relations(form, table) if item in counted.broken]
     if blanks == counted.count(table.key, *COUNTED):
         return "尚未填写。"
     if not (blanks or wrong or broken):
         return "√ 本表已填完，勾稽关系正确。"
     parts = [f"{wrong} 格不是规范的数字（标红）。"] if wrong else []
-    parts += [f"{_short_subject(form, table, item)}不平。" for item in broken]
+    parts += [f"{short_subject(form, table, item)}不平。" for item in broken]
     parts += [f"还有 {blanks} 格空白（标黄）。"] if blanks else []
     return ("有错误：" if wrong or broken else "未填完：") + "".join(parts)
 
@@ -199,15 +221,7 @@ def table_verdict_formula(layout: Layout, table: Table) -> str:
     """The same line as a formula."""
     blank = layout.count(table, State.BLANK).full
     wrong = "+".join(layout.count(table, item).full for item in (*WRONG_CELLS, State.MARK))
-    own = _own(layout.form, table)
-    conditions = [_fails(layout, relation) for relation in own]
-    relation_parts = "".join(
-        f'&IF({condition},"{_short_subject(layout.form, table, relation)}不平。","")'
-        for condition, relation in zip(conditions, own, strict=True)
-        if not relation.defines
-    )
-    outcomes = ranges((layout.outcome(relation) for relation in own), table.sheet)
-    counted = "+".join(f'COUNTIF({part},"不平")' for part in outcomes) or "0"
+    relation_parts, counted = broken_parts_formula(layout, table), unequal(layout, table)
     inputs = sum(item.id not in layout.form.computed for item in table.fields)
     return (
         f'IF({blank}={inputs},"尚未填写。",'
@@ -216,6 +230,21 @@ def table_verdict_formula(layout: Layout, table: Table) -> str:
         f'&IF({wrong}>0,({wrong})&" 格不是规范的数字（标红）。",""){relation_parts}'
         f'&IF({blank}>0,"还有 "&{blank}&" 格空白（标黄）。","")))'
     )
+
+
+def broken_parts_formula(layout: Layout, table: Table) -> str:
+    """Every relation of a table that does not hold, named one after the other, as a formula."""
+    return "".join(
+        f'&IF({fails(layout, item)},"{short_subject(layout.form, table, item)}不平。","")'
+        for item in own_relations(layout.form, table)
+        if not item.defines
+    )
+
+
+def unequal(layout: Layout, table: Table) -> str:
+    """How many relations of a table do not hold, as a formula."""
+    own = (layout.outcome(relation) for relation in own_relations(layout.form, table))
+    return "+".join(f'COUNTIF({part},"不平")' for part in ranges(own, table.sheet)) or "0"
 
 
 def _filled_in(sentence: str, cell: str) -> str:
@@ -236,18 +265,21 @@ def _unfilled(layout: Layout) -> str:
     return f'"未填完：还有 "&{blanks}&" 格空白（"&{"&".join(parts)}&"）。{BLANK_ADVICE}"'
 
 
-def _fails(layout: Layout, relation: Relation) -> str:
+def fails(layout: Layout, relation: Relation) -> str:
+    """A condition: a relation within the report does not hold."""
     return f'{layout.outcome(relation).full}="不平"'
 
 
-def _choose(cases: Sequence[tuple[str, str]], otherwise: str) -> str:
+def choose(cases: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """The result of the first condition that is true."""
     text = otherwise
     for condition, result in reversed(cases):
         text = f"IF({condition},{result},{text})"
     return text
 
 
-def _own(form: Form, table: Table) -> list[Relation]:
+def own_relations(form: Form, table: Table) -> list[Relation]:
+    """The relations within a report that are about one table."""
     return [
         relation
         for relation in this_year(form)
@@ -255,7 +287,8 @@ def _own(form: Form, table: Table) -> list[Relation]:
     ]
 
 
-def _short_subject(form: Form, table: Table, relation: Relation) -> str:
+def short_subject(form: Form, table: Table, relation: Relation) -> str:
+    """What a relation is about, said on the table's own sheet."""
     return subject(form, relation).removeprefix(table.sheet)
 
 

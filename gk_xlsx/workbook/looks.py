@@ -13,6 +13,8 @@ BASE: Look = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _INPUT = "#FFF9D6"
 _GREY = "#E7E6E6"
 _BOX: Look = {"border": 1, "border_color": "#7F7F7F"}
+_NO_ZERO = "General;-General;;@"
+"""Zeros are not shown: rows for adjustments that nobody made stay empty to the eye."""
 _WRAP: Look = {"text_wrap": True}
 _CENTRED: Look = {"align": "center"}
 _HEITI: Look = {"font_name": "黑体"}
@@ -54,7 +56,40 @@ STYLES: Mapping[Style, Look] = {
     Style.PRINT_LABEL: {"border": 1, **_CENTRED, **_WRAP, "font_size": 9},
     Style.PRINT_FIGURE: {"border": 1, **_CENTRED, "font_size": 10, "shrink": True},
     Style.HIDDEN: {},
-}
+    Style.INCOMPLETE: {**_HEITI, **_WRAP, "font_size": 14, "font_color": "#C00000", "indent": 1},
+    Style.GROUP_HEAD: {**_BOX, **_WRAP, "bold": True, "bg_color": "#D9E2EC", "indent": 1},
+    Style.FIELD_ID: {**_BOX, **_CENTRED, "font_size": 6, "font_color": "#808080", "shrink": True},
+    Style.UNIT: {**_BOX, "font_size": 10, "indent": 1, "shrink": True},
+    Style.UNIT_FACT: {**_BOX, **_CENTRED, "font_size": 10, "shrink": True},
+    Style.UNIT_FIGURE: {**_BOX, **_CENTRED, "font_size": 10, "shrink": True},
+    Style.UNIT_TOTAL: {
+        **_BOX, **_CENTRED, "font_size": 10, "shrink": True, "bg_color": _GREY,
+    },
+    Style.NOT_KNOWN: {
+        **_BOX, **_CENTRED, "font_size": 9, "shrink": True, "bg_color": "#F4A6A0",
+        "font_color": "#8B0000",
+    },
+    Style.ADJUSTED: {
+        **_BOX, **_CENTRED, "font_size": 10, "shrink": True, "bg_color": _INPUT,
+    },
+    Style.ADJUSTED_TOTAL: {
+        **_BOX, **_CENTRED, "font_size": 10, "shrink": True, "bg_color": _GREY,
+        "num_format": _NO_ZERO,
+    },
+    Style.ADJUSTED_TEXT: {
+        **_BOX, "font_size": 10, "indent": 1, "shrink": True, "bg_color": _INPUT,
+        "num_format": "@",
+    },
+    Style.KIND: {**_BOX, **_HEITI, "font_size": 10, "indent": 1, "bg_color": "#F2F2F2"},
+    Style.SUBTOTAL: {
+        **_BOX, **_CENTRED, "font_size": 10, "bold": True, "shrink": True, "bg_color": "#EEF2F6",
+    },
+    Style.GRAND_TOTAL: {
+        **_BOX, **_CENTRED, "font_size": 10.5, "bold": True, "shrink": True, "bg_color": "#D9E2EC",
+    },
+    Style.CHANGE: {**_BOX, **_CENTRED, "font_size": 10.5, "num_format": "+General;-General;0"},
+    Style.PER_CENT: {**_BOX, **_CENTRED, "font_size": 10.5, "num_format": "+0.0%;-0.0%;0.0%"},
+}  # fmt: skip
 
 MARKS: Mapping[Mark, Look] = {
     Mark.BLANK: {"bg_color": "#FFE27A"},

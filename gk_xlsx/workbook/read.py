@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.form import FORM, Form
+from gk_xlsx.merged import Merged
 from gk_xlsx.plan.layout import TEMPLATE_VERSION, layout_of
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Observation, Seen, Signed, apply_zero_report
 from gk_xlsx.workbook.identity import Identity, identity_of
+from gk_xlsx.workbook.merged import MERGED_SHEETS, assembled, is_merged, read_detail
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.sheets import Sheets, expected_sheets
 from gk_xlsx.workbook.tables import TableRead, read_table
@@ -37,33 +39,79 @@ class ForeignWorkbookError(UnreadableError):
     name = "foreign-workbook"
 
 
+@dataclass(frozen=True)
+class _Book:
+    """An opened workbook of ours."""
+
+    form: Form
+    package: Package
+    sheets: Sheets
+    identity: Identity
+
+
+class NotMergedError(UnreadableError):
+    """A workbook of ours that is no merged one."""
+
+
 def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
-    """Read a filled workbook.
+    """Read a filled workbook, or a merged one.
 
     Raises:
         ForeignWorkbookError: if it is not a workbook of this toolkit.
         UnreadableError: if it is damaged beyond its values.
     """
+    book = _opened(data, forms)
+    if is_merged(book.sheets):
+        return _merged(book).report
+    form = book.form
+    report = _read(book, [read_table(layout_of(form), table, book.sheets) for table in form.tables])
+    counted = apply_zero_report(report, form)
+    return replace(counted, entries=with_totals(form, counted.entries))
+
+
+def read_merged(data: bytes, forms: Forms) -> Merged:
+    """Read a merged workbook with everything that it was added up from.
+
+    Raises:
+        NotMergedError: if it is a workbook of ours and none.
+        UnreadableError: if it is not of ours, or damaged.
+    """
+    book = _opened(data, forms)
+    if not is_merged(book.sheets):
+        raise NotMergedError("这不是汇总表，没有“明细”。", "请用 gk-xlsx merge 生成的汇总表。")
+    return _merged(book)
+
+
+def _opened(data: bytes, forms: Forms) -> _Book:
     package = Package(data)
     sheets = Sheets(package)
-    facts = read_facts(sheets)
-    identity = identity_of(package, sheets.hidden, facts)
+    identity = identity_of(package, sheets.hidden, read_facts(sheets))
     if identity.value("form") != FORM:
         raise ForeignWorkbookError("这不是下发的填报表。", "请用下发的填报表填写。")
     try:
         form = forms(identity.value("edition"))
     except KeyError:
         raise UnreadableError(f"没有“{identity.value('edition')}”这一版的格式。") from None
-    tables = [read_table(layout_of(form), table, sheets) for table in form.tables]
-    report = _report(form, sheets, identity, tables)
+    return _Book(form, package, sheets, identity)
+
+
+def _merged(book: _Book) -> Merged:
+    form, detail = book.form, read_detail(book.form, book.sheets)
+    layout = layout_of(form, merged=True)
+    tables = [read_table(layout, table, book.sheets, detail.sums) for table in form.tables]
+    return assembled(form, _read(book, tables, MERGED_SHEETS), detail)
+
+
+def _read(book: _Book, tables: Sequence[TableRead], more: Sequence[str] = ()) -> AnnualReport:
+    """The report and everything that was seen; `more` are further sheets that belong to it."""
+    form, sheets = book.form, book.sheets
     observations = (
         *(seen for table in tables for seen in table.observations),
-        *_seen_of_the_book(form, identity, locked=package.locked),
-        *_seen_of_sheets(form, sheets, tables),
+        *_seen_of_the_book(form, book.identity, locked=book.package.locked),
+        *_seen_of_sheets(form, sheets, tables, more),
         *formulas_in_text(sheets),
     )
-    counted = apply_zero_report(replace(report, observations=observations), form)
-    return replace(counted, entries=with_totals(form, counted.entries))
+    return replace(_report(form, sheets, book.identity, tables), observations=observations)
 
 
 def _report(
@@ -104,11 +152,11 @@ def _seen_of_the_book(form: Form, identity: Identity, *, locked: bool) -> Iterat
 
 
 def _seen_of_sheets(
-    form: Form, sheets: Sheets, tables: Sequence[TableRead]
+    form: Form, sheets: Sheets, tables: Sequence[TableRead], more: Sequence[str]
 ) -> Iterator[Observation]:
     """Sheets that were deleted or inserted; the statutory ones speak for themselves."""
     statutory = {table.sheet for table in form.tables}
-    expected = expected_sheets(form)
+    expected = (*expected_sheets(form), *more)
     for name in expected:
         if name not in (*sheets.names, *statutory):
             yield Observation(Seen.SHEET_DELETED, expected=name)

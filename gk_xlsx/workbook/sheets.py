@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from gk_xlsx.form import Form, Relation
@@ -64,11 +64,16 @@ class HiddenSheet:
         if sheet is not None:
             self._rows = {text: row for (row, _), text in sheet.texts(range(1)).items()}
 
-    def text(self, key: str) -> str | None:
+    @property
+    def keys(self) -> Collection[str]:
+        """All keys, from top to bottom."""
+        return self._rows.keys()
+
+    def text(self, key: str, column: int = 1) -> str | None:
         """What stands beside a key; None where there is no such key."""
         if key not in self._rows:
             return None
-        cell = self._right_of(key, 1)
+        cell = self._right_of(key, column)
         return cell.text if cell else ""
 
     @property

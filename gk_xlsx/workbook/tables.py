@@ -56,9 +56,19 @@ class _Standing:
     observations: tuple[Observation, ...] = ()
 
 
-def read_table(layout: Layout, table: Table, sheets: Sheets) -> TableRead:
-    """Read a table from the sheet of its name, or from the sheet that has its labels."""
-    sheet = _find(layout, table, sheets)
+def read_table(
+    layout: Layout, table: Table, sheets: Sheets, sums: Mapping[str, str] | None = None
+) -> TableRead:
+    """Read a table from the sheet of its name, or from the sheet that has its labels.
+
+    Args:
+        layout: where things stand.
+        table: which one.
+        sheets: of the workbook.
+        sums: of a merged workbook, field id to the formula of its sum. All its figures are
+            left blank, with their place: what they are worth is computed from 明细.
+    """
+    sheet = _find(layout, table, sheets, merged=sums is not None)
     if sheet is None:
         reason = f"没有找到“{table.sheet}”表"
         lost = Entry(EntryKind.UNKNOWN, reason=reason)
@@ -66,14 +76,15 @@ def read_table(layout: Layout, table: Table, sheets: Sheets) -> TableRead:
         entries = dict.fromkeys(_fields(layout, table), lost)
         return TableRead("", entries, switched_on=False, observations=(seen,))
     standing = _standing(layout, table, sheet)
+    planned = _planned_formulas(layout) if sums is None else _all_canonical(sums)
     entries = {
-        field_id: _entry(layout, sheet, field, standing.places.get(field_id))
+        field_id: _entry(sheet, field, standing.places.get(field_id), computed=field_id in planned)
         for field_id, field in _fields(layout, table).items()
     }
     observations = (
         *_seen_of_the_sheet(table, sheet),
         *standing.observations,
-        *_seen_of_formulas(layout, table, sheet, standing),
+        *_seen_of_formulas(layout, table, sheet, standing, planned),
     )
     return TableRead(sheet.name, entries, _is_switched_on(sheet), observations)
 
@@ -95,25 +106,30 @@ def _seen_of_the_sheet(table: Table, sheet: StoredSheet) -> Iterator[Observation
 # -- where the figures stand ---------------------------------------------------------------
 
 
-def _find(layout: Layout, table: Table, sheets: Sheets) -> StoredSheet | None:
+def _find(layout: Layout, table: Table, sheets: Sheets, *, merged: bool) -> StoredSheet | None:
     named = sheets.get(table.sheet)
     if named is not None and (
-        not _changed_labels(layout, table, named) or _is_the_table(table, named)
+        not _changed_labels(layout, table, named) or _is_the_table(table, named, merged=merged)
     ):
         return named
     for name in sheets.names:
         other = sheets.get(name)
-        if other and name not in (table.sheet, PRINTOUT) and _is_the_table(table, other):
+        if other is None or name in (table.sheet, PRINTOUT):
+            continue
+        if _is_the_table(table, other, merged=merged):
             return other
     return named
 
 
-def _is_the_table(table: Table, sheet: StoredSheet) -> bool:
-    """Whether most labels are there; a print-out has them too, but formulas for figures."""
+def _is_the_table(table: Table, sheet: StoredSheet, *, merged: bool) -> bool:
+    """Whether most labels are there.
+
+    A print-out has them too, but formulas for figures; a merged workbook has them everywhere.
+    """
     located = locate(table, _grid(sheet))
     figures = [sheet.at(place) for place in located.places.values()]
     printed = sum(cell is not None and cell.formula is not None for cell in figures)
-    return located.share(table) >= _ENOUGH and printed < _ENOUGH * len(figures)
+    return located.share(table) >= _ENOUGH and (merged or printed < _ENOUGH * len(figures))
 
 
 def _standing(layout: Layout, table: Table, sheet: StoredSheet) -> _Standing:
@@ -187,11 +203,11 @@ def _is_switched_on(sheet: StoredSheet) -> bool:
 # -- what stands there ---------------------------------------------------------------------
 
 
-def _entry(layout: Layout, sheet: StoredSheet, field: Field, place: At | None) -> Entry:
+def _entry(sheet: StoredSheet, field: Field, place: At | None, *, computed: bool) -> Entry:
     if place is None:
         return Entry(EntryKind.UNKNOWN, reason="按行列标题没有找到这一格")
     where = Place(sheet.name, Address(sheet.name, *place).local)
-    if field.id in layout.form.computed:
+    if computed:
         return replace(BLANK, place=where)
     return replace(entry_of(sheet.at(place), field), place=where)
 
@@ -228,17 +244,20 @@ def _as_text(entry: Entry, text: str, field: Field) -> Entry:
 
 
 def _seen_of_formulas(
-    layout: Layout, table: Table, sheet: StoredSheet, standing: _Standing
+    layout: Layout,
+    table: Table,
+    sheet: StoredSheet,
+    standing: _Standing,
+    planned: Mapping[str, str],
 ) -> Iterator[Observation]:
     """Totals without their formula; how it reads is only compared where nothing moved."""
-    planned = _planned_formulas(layout)
     for field_id in _fields(layout, table):
         place = standing.places.get(field_id)
         if field_id not in planned or place is None:
             continue
         stored = sheet.at(place)
         formula = stored.formula if stored else None
-        if formula is not None and (standing.moved or _canonical(formula) == planned[field_id]):
+        if formula is not None and (standing.moved or canonical(formula) == planned[field_id]):
             continue
         yield Observation(
             Seen.FORMULA_REPLACED if formula is None else Seen.FORMULA_CHANGED,
@@ -257,13 +276,17 @@ def _shown(stored: Stored | None) -> str:
 
 @lru_cache
 def _planned_formulas(layout: Layout) -> dict[str, str]:
-    """Computed field to its formula as `_canonical` gives it."""
-    return {
-        field_id: _canonical(formulas.total(layout, field_id)) for field_id in layout.form.computed
-    }
+    """Computed field to its formula as `canonical` gives it."""
+    return _all_canonical(
+        {field_id: formulas.total(layout, field_id) for field_id in layout.form.computed}
+    )
 
 
-def _canonical(formula: str) -> str:
+def _all_canonical(planned: Mapping[str, str]) -> dict[str, str]:
+    return {field_id: canonical(formula) for field_id, formula in planned.items()}
+
+
+def canonical(formula: str) -> str:
     """A formula without what programs write differently."""
     return formula.replace(" ", "").replace("$", "").replace("'", "").upper()
 

@@ -23,15 +23,18 @@ from gk_xlsx.plan.model import (
     Colouring,
     Mark,
     Page,
+    Paper,
     Sheet,
     Style,
     Validation,
     Workbook,
 )
+from gk_xlsx.workbook.charts import drawn
 from gk_xlsx.workbook.looks import BASE, MARKS, STYLES
 
 _INCH_MM = 25.4
-_A4 = 9
+_PAPERS = {Paper.A3: 8, Paper.A4: 9}
+"""Source: ECMA-376 part 1, 18.3.1.63 paperSize."""
 
 _CRITERIA: dict[Accepts, dict[str, object]] = {
     Accepts.WHOLE: {"validate": "integer", "criteria": ">=", "value": 0},
@@ -42,6 +45,12 @@ _CRITERIA: dict[Accepts, dict[str, object]] = {
         "maximum": 9_999_999,
     },
     Accepts.AMOUNT: {"validate": "decimal", "criteria": ">=", "value": 0},
+    Accepts.CHANGED_AMOUNT: {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": -999_999_999,
+        "maximum": 999_999_999,
+    },
     Accepts.ANY: {"validate": "any"},
 }
 
@@ -76,7 +85,10 @@ def workbook_bytes(plan: Workbook) -> bytes:
 def _fill(book: xlsxwriter.Workbook, plan: Workbook) -> None:
     formats = _Formats(book)
     for sheet in plan.sheets:
-        _Page(book.add_worksheet(sheet.name), sheet, formats).write()
+        worksheet = book.add_worksheet(sheet.name)
+        _Page(worksheet, sheet, formats).write()
+        for chart in sheet.charts:
+            _checked(worksheet.insert_chart, chart.row, chart.column, drawn(book, chart))
     _set_names(book, plan)
     _set_properties(book, plan)
     book.get_worksheet_by_name(plan.active).activate()
@@ -197,7 +209,7 @@ class _Page:
         self._to.hide_gridlines(2)
 
     def _set_print(self, page: Page) -> None:
-        self._to.set_paper(_A4)
+        self._to.set_paper(_PAPERS[page.paper])
         top, right, bottom, left = (side / _INCH_MM for side in page.margins_mm)
         self._to.set_margins(left, right, top, bottom)
         self._to.center_horizontally()
@@ -209,6 +221,8 @@ class _Page:
             self._to.set_print_scale(page.scale)
         if page.repeat:
             self._to.repeat_rows(*page.repeat)
+        if page.repeat_columns:
+            self._to.repeat_columns(*page.repeat_columns)
         if page.breaks:
             self._to.set_h_pagebreaks(list(page.breaks))
         if page.area:

@@ -1,0 +1,55 @@
+"""What a command takes from the project folder where it is not told otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gk_xlsx.errors import GkXlsxError
+
+FINISHED = "年度报告.docx"
+"""What the merged workbook of the whole roster becomes."""
+
+
+def reports_to_check(given: list[Path] | None) -> list[Path]:
+    """What is to be checked: what was named, or everything in 02收件.
+
+    Raises:
+        GkXlsxError: outside a project folder where nothing was named.
+    """
+    from gk_xlsx.inbox.project import project_here
+
+    project = project_here()
+    if given:
+        return given
+    if project is None:
+        raise _lacking("参数 文件或文件夹", "check")
+    return [project.received]
+
+
+def report_to_render(source: Path | None, output: Path | None) -> tuple[Path, Path]:
+    """What is to be rendered and where to: the merged workbook, into 05成文.
+
+    Raises:
+        GkXlsxError: outside a project folder where something was not named, or where nothing
+            has been merged yet.
+    """
+    from gk_xlsx.inbox.project import project_here
+
+    project = project_here()
+    if project is None and (source is None or output is None):
+        raise _lacking("参数 文件或文件夹" if source is None else "选项 --output", "render")
+    if project is None or (source is not None and output is not None):
+        return source or Path(), output or Path()
+    if source is None:
+        source = project.merged_book
+        if not source.is_file():
+            raise GkXlsxError(
+                f"还没有汇总表 {source}。请先运行 gk-xlsx merge，或指明要成文的文件。"
+            )
+        return source, output or project.final / FINISHED
+    made = project.final if source.is_dir() else project.final / f"{source.stem}.docx"
+    return source, output or made
+
+
+def _lacking(what: str, command: str) -> GkXlsxError:
+    return GkXlsxError(f"缺少{what}。用 gk-xlsx {command} --help 看说明。")

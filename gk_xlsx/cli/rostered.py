@@ -1,0 +1,137 @@
+"""Issuing by roster: one workbook per line that is due, and what the office should know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from gk_xlsx.errors import GkXlsxError
+
+if TYPE_CHECKING:
+    from gk_xlsx.office import IssuingOffice
+    from gk_xlsx.rollup.last_reports import Carried, LastReports
+    from gk_xlsx.rollup.roster import Roster, RosterLine
+    from gk_xlsx.sources.office_settings import OfficeSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """What is issued: whose roster, for which year, where to, with whose figures of last year."""
+
+    roster: Path
+    folder: Path
+    year: int
+    last: Path | None
+
+
+def wanted(
+    roster: Path | None,
+    output: Path | None,
+    year: int | None,
+    last: Path | None,
+    settings: OfficeSettings,
+) -> Issuing | None:
+    """What is to be issued; what is not given comes from the project folder.
+
+    None where there is neither a roster nor a project folder.
+
+    Raises:
+        GkXlsxError: if the folder or the year is not known.
+    """
+    from gk_xlsx.inbox.project import project_here
+
+    project = project_here()
+    if roster is None and project is None:
+        return None
+    if project is not None and project.has_last:
+        last = last or project.last
+    folder = output or (project.issued if project else None)
+    year = year or settings.year
+    if folder is None:
+        raise GkXlsxError("请用 -o 给出存放填报表的文件夹，如 -o 01下发。")
+    if year is None:
+        raise GkXlsxError("请用 --year 给出报告年份，如 --year 2025，或在 设置.xlsx 里填上年份。")
+    source = roster or (project.roster if project else Path())
+    return Issuing(source, folder, year, last)
+
+
+def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> None:
+    """Write the workbooks that are not there yet, all of them with `force`; then say what was done.
+
+    Raises:
+        GkXlsxError: if a file cannot be read or written.
+    """
+    from gk_xlsx import api
+    from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.outputs.files import make_folder, write_file
+
+    opened = api.open_roster(issuing.roster)
+    api.form_of(issuing.year)
+    targets = api.targets_of(opened.roster, issuing.folder, issuing.year)
+    due = [line for line in opened.roster.due if force or not targets[line.code].exists()]
+    last, remarks = _last(issuing, opened.roster) if due else (None, ())
+    make_folder(issuing.folder)
+    done: list[tuple[RosterLine, Carried | None]] = []
+    for line in tracked(due, "生成"):
+        made = api.new_of(line, issuing.year, last=last, office=office)
+        write_file(targets[line.code], made.data, force=force)
+        done.append((line, made.carried))
+    for text in (*opened.remarks, *remarks, *_said(done), *_strangers(issuing.folder, targets)):
+        typer.echo(text, err=True)
+    typer.echo(_summary(issuing, opened.roster, done), err=True)
+
+
+def _last(issuing: Issuing, roster: Roster) -> tuple[LastReports | None, Sequence[str]]:
+    """Last year's reports, with what is to be said of files that are none."""
+    if issuing.last is None:
+        return None, ()
+    from gk_xlsx import api
+    from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.rollup.last_reports import LastReports
+
+    files = tracked(api.last_files(issuing.last), "读取去年的报告")
+    read = api.read_last(files, issuing.year - 1)
+    return LastReports(read.reports, roster), read.remarks
+
+
+def _said(done: Sequence[tuple[RosterLine, Carried | None]]) -> list[str]:
+    """What was remarkable about last year's figures, a line per unit; those absent in one."""
+    asked = [(line, carried) for line, carried in done if carried is not None]
+    said = [
+        f"第{line.row}行 {line.name}：{remark}"
+        for line, carried in asked
+        for remark in carried.remarks
+    ]
+    absent = [line.name for line, carried in asked if carried.absent]
+    if absent:
+        said.append(
+            f"没有找到去年的报告，上年数没有带入（{len(absent)} 份）：{'、'.join(absent)}。"
+        )
+    return said
+
+
+def _strangers(folder: Path, targets: Mapping[str, Path]) -> list[str]:
+    """Workbooks in the folder that no line of the roster has: of an old name, for example."""
+    from gk_xlsx.inbox.project import files_in
+
+    known = set(targets.values())
+    others = [path.name for path in files_in(folder) if path not in known]
+    if not others:
+        return []
+    return [f"{folder} 里另有 {len(others)} 个文件不在名册上，请核对后删除：{'、'.join(others)}。"]
+
+
+def _summary(
+    issuing: Issuing, roster: Roster, done: Sequence[tuple[RosterLine, Carried | None]]
+) -> str:
+    carried = sum(1 for _, last in done if last is not None and last.last is not None)
+    there = len(roster.due) - len(done)
+    kept = f"已有 {there} 份，没有重做（要重做请加 --force）。" if there else ""
+    if not done:
+        return f"{issuing.folder} 里{kept}"
+    with_last = f"，其中 {carried} 份带入上年数据" if issuing.last else "，没有带入上年数据"
+    return f"已生成 {len(done)} 份填报表，在 {issuing.folder}{with_last}。{kept}"

@@ -1,0 +1,378 @@
+"""明细 and 来源与调整 of a merged workbook → the merge: every unit's figures, files, adjustments.
+
+Cached results are no evidence here either: sums and totals are computed from the units' figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from gk_xlsx.findings import Verdict
+from gk_xlsx.form import Form
+from gk_xlsx.merged import Adjustment, Contributor, Merged, Missing
+from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, OVERVIEW, SOURCES
+from gk_xlsx.plan.merged_layout import (
+    ADJUSTMENT_MARK,
+    ASIDE_MARK,
+    CODE_HEAD,
+    KIND_HEAD,
+    MERGED_KEY,
+    NAME_HEAD,
+    NUMBER_HEAD,
+    ROSTER_KEY,
+    ROW_KEY,
+    SCOPE_HEAD,
+    SECTIONS,
+    UNKNOWN,
+    Detail,
+    decimals_of,
+)
+from gk_xlsx.plan.merged_workbook import AS_PLANNED, planned_places, row_mark
+from gk_xlsx.report import (
+    AnnualReport,
+    Entry,
+    EntryKind,
+    Observation,
+    Part,
+    Place,
+    Scope,
+    Seen,
+)
+from gk_xlsx.rollup.figures import PARTS_UNKNOWN, positions, totals
+from gk_xlsx.rollup.merging import adjustment, noted, sums
+from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.sheets import Sheets
+
+MERGED_SHEETS = (OVERVIEW, COMPARED, CHARTED, DETAIL, SOURCES)
+"""What a merged workbook has beside the sheets of any other."""
+
+_LOST = "“明细”被删除或改动，不能相加"
+_ALL_COLUMNS = range(500)
+_HEADS_WITHIN = 60
+"""Rows among which the heads are looked for."""
+
+
+@dataclass(frozen=True)
+class DetailRead:
+    """What 明细 and 来源与调整 hold.
+
+    Attributes:
+        sums: field id to the formula that its sum should have.
+    """
+
+    counted: tuple[Contributor, ...] = ()
+    aside: tuple[Contributor, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    by_roster: bool = False
+    sums: Mapping[str, str] | None = None
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where things stand on 明细, found by the ids and heads."""
+
+    heads: Mapping[str, int]
+    fields: Mapping[str, int]
+    top: int
+
+
+def is_merged(sheets: Sheets) -> bool:
+    """Whether a workbook is a merged one."""
+    has_both = DETAIL in sheets.names and SOURCES in sheets.names
+    return has_both or bool(sheets.hidden.text(MERGED_KEY))
+
+
+def read_detail(form: Form, sheets: Sheets) -> DetailRead:
+    """Everything that the sums were made from; empty where 明细 is gone."""
+    sheet = sheets.get(DETAIL)
+    columns = _columns(form, sheet) if sheet else None
+    if sheet is None or columns is None:
+        return DetailRead(sums={field.id: "" for field in form})
+    sources = _Sources(sheets.get(SOURCES))
+    rows = _Rows(form, sheet, columns, sources, sheets)
+    counted, adjustments = tuple(rows.counted()), tuple(rows.adjustments())
+    aside = tuple(rows.aside())
+    detail = Detail(
+        form,
+        len(counted),
+        len(rows.numbered(ADJUSTMENT_MARK)),
+        len(aside),
+        decimals_of(form, counted),
+    )
+    return DetailRead(
+        counted=counted,
+        aside=aside,
+        adjustments=adjustments,
+        missing=tuple(sources.missing()),
+        by_roster=bool(sheets.hidden.text(ROSTER_KEY)),
+        sums={field.id: detail.figure(field) for field in form},
+        observations=tuple(rows.changed(counted)),
+    )
+
+
+def assembled(form: Form, base: AnnualReport, detail: DetailRead) -> Merged:
+    """The merge, its sums computed; `base` has everything else of the workbook."""
+    entries: Mapping[str, Entry]
+    if detail.counted:
+        entries = sums(form, detail.counted, detail.adjustments)
+    else:
+        entries = dict.fromkeys(form.fields, Entry(EntryKind.UNKNOWN, reason=_LOST))
+    placed = {
+        field_id: replace(entry, place=base.entries[field_id].place)
+        for field_id, entry in entries.items()
+    }
+    report = replace(
+        base,
+        entries=placed,
+        parts=(
+            *(item.part for item in detail.counted),
+            *(part for item in detail.counted for part in item.parts),
+        ),
+        observations=(*base.observations, *detail.observations),
+    )
+    merged = Merged(
+        form=form,
+        report=report,
+        counted=detail.counted,
+        aside=detail.aside,
+        adjustments=detail.adjustments,
+        missing=detail.missing,
+        by_roster=detail.by_roster,
+    )
+    return noted(merged)
+
+
+def _columns(form: Form, sheet: StoredSheet) -> _Columns | None:
+    """The row that has most ids, with their columns, and the heads above it."""
+    by_row: dict[int, dict[str, int]] = {}
+    texts = dict(_top_texts(sheet))
+    for (row, column), text in texts.items():
+        if text in form.fields:
+            by_row.setdefault(row, {})[text] = column
+    ids = max(by_row, key=lambda at: len(by_row[at]), default=0)
+    if len(by_row.get(ids, {})) < len(form.fields):
+        return None
+    heads = {text: column for (row, column), text in texts.items() if row < ids}
+    wanted = (NUMBER_HEAD, NAME_HEAD, CODE_HEAD, KIND_HEAD, SCOPE_HEAD)
+    if not all(head in heads for head in wanted):
+        return None
+    return _Columns(heads, by_row[ids], ids + 1)
+
+
+def _top_texts(sheet: StoredSheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """The texts of the first rows, where the heads are: there may be thousands below."""
+    for place, stored in sheet.cells(_ALL_COLUMNS):
+        if place[0] > _HEADS_WITHIN:
+            return
+        if stored.kind == "s" and stored.formula is None:
+            yield place, stored.text
+
+
+# -- rows of 明细 --------------------------------------------------------------------------
+
+
+class _Rows:
+    """The rows of 明细 by what stands in their first column."""
+
+    def __init__(
+        self,
+        form: Form,
+        sheet: StoredSheet,
+        columns: _Columns,
+        sources: _Sources,
+        sheets: Sheets,
+    ) -> None:
+        self._form, self._sheet, self._columns = form, sheet, columns
+        self._sources, self._hidden = sources, sheets.hidden
+        first = columns.heads[NUMBER_HEAD]
+        self._numbers = {
+            text: row
+            for (row, _), text in sheet.texts(range(first, first + 1)).items()
+            if row >= columns.top
+        }
+
+    def numbered(self, mark: str) -> Sequence[int]:
+        """The rows whose number begins with a mark; without one those of counted units."""
+        rows = ((text.removeprefix(mark), row) for text, row in self._numbers.items()
+                if text.startswith(mark))  # fmt: skip
+        return [row for number, row in rows if number.isdecimal()]
+
+    def counted(self) -> Iterator[Contributor]:
+        """The units that are added up, in their order."""
+        for row in self.numbered(""):
+            yield self._contributor(row, "counted", self._number(row))
+
+    def aside(self) -> Iterator[Contributor]:
+        """The units that are not."""
+        for number, row in enumerate(self.numbered(ASIDE_MARK), start=1):
+            yield self._contributor(row, "aside", str(number))
+
+    def adjustments(self) -> Iterator[Adjustment]:
+        """The rows for adjustments that hold anything."""
+        for row in self.numbered(ADJUSTMENT_MARK):
+            changes, wrong = self._changes(row)
+            label, reason = self._text(row, NAME_HEAD), self._text(row, CODE_HEAD)
+            if label.strip() or reason.strip() or changes or wrong:
+                yield adjustment(self._form, label, reason, changes, wrong)
+
+    def changed(self, counted: Sequence[Contributor]) -> Iterator[Observation]:
+        """Rows that are no longer as they were merged, or gone."""
+        keys = (key for key in self._hidden.keys if key.startswith(ROW_KEY))
+        marks = {key.removeprefix(ROW_KEY): self._hidden.text(key) for key in keys}
+        rows = self.numbered("")
+        for row, item in zip(rows, counted, strict=True):
+            mark = marks.pop(self._number(row), None)
+            if mark != row_mark(item) or not self._totals_stand(row, item):
+                place = Place(DETAIL, f"A{row + 1}")
+                yield Observation(Seen.DETAIL_CHANGED, place=place, found=item.name)
+        for number in marks:
+            yield Observation(Seen.DETAIL_CHANGED, place=Place(DETAIL), found=f"第 {number} 份")
+
+    def _contributor(self, row: int, section: str, number: str) -> Contributor:
+        figures, reasons = self._figures(row)
+        known = self._sources.of(section, number)
+        places = self._hidden.text(f"{ROW_KEY}{number}", 2) if section == "counted" else ""
+        return Contributor(
+            name=self._text(row, NAME_HEAD),
+            code=self._text(row, CODE_HEAD),
+            scope=_scope(self._text(row, SCOPE_HEAD)),
+            path=known.get("文件", ""),
+            sha256=known.get("文件校验值（sha256）", ""),
+            figures=figures,
+            reasons=reasons,
+            places=_places(self._form, places or ""),
+            kind=self._text(row, KIND_HEAD),
+            received=known.get("收到日期", ""),
+            verdict=_verdict(known.get("数据核验", "")),
+            explanation=known.get("情况说明、备注", ""),
+            parts=tuple(self._sources.parts_of(number)) if section == "counted" else (),
+        )
+
+    def _figures(self, row: int) -> tuple[tuple[Decimal | None, ...], Mapping[str, str]]:
+        found = {
+            field.id: self._sheet.at((row, self._columns.fields[field.id]))
+            for field in self._form.inputs
+        }
+        inputs = {field_id: _number(stored) for field_id, stored in found.items()}
+        figures = totals(self._form, [inputs.get(field_id) for field_id in self._form.fields])
+        reasons = {
+            field_id: _reason(found.get(field_id)) if field_id in found else PARTS_UNKNOWN
+            for field_id, figure in zip(self._form.fields, figures, strict=True)
+            if figure is None
+        }
+        return figures, reasons
+
+    def _changes(self, row: int) -> tuple[dict[str, Decimal], dict[str, str]]:
+        changes, wrong = {}, {}
+        for field in self._form.inputs:
+            stored = self._sheet.at((row, self._columns.fields[field.id]))
+            number = _number(stored)
+            if number:
+                changes[field.id] = number
+            elif stored is not None and number is None and stored.kind:
+                wrong[field.id] = _reason(stored)
+        return changes, wrong
+
+    def _totals_stand(self, row: int, item: Contributor) -> bool:
+        """Whether a unit's totals are those of its figures: the sums are made of them too."""
+        at = positions(self._form)
+        return all(
+            _number(self._sheet.at((row, self._columns.fields[field_id])))
+            == item.figures[at[field_id]]
+            for field_id in self._form.computed
+        )
+
+    def _number(self, row: int) -> str:
+        return self._text(row, NUMBER_HEAD)
+
+    def _text(self, row: int, head: str) -> str:
+        return self._sheet.text_at((row, self._columns.heads[head]))
+
+
+def _number(stored: Stored | None) -> Decimal | None:
+    if stored is None or stored.formula is not None or stored.kind != "n":
+        return None
+    return stored.number
+
+
+def _reason(stored: Stored | None) -> str:
+    if stored is None:
+        return "空白"
+    if stored.formula is not None:
+        return f"填的是算式“={stored.formula}”"
+    return stored.text or UNKNOWN
+
+
+def _places(form: Form, text: str) -> tuple[Place | None, ...]:
+    if text == AS_PLANNED:
+        return planned_places(form)
+    if not text:
+        return ()
+    parts = [part.rpartition("!") for part in text.split("|")]
+    if len(parts) != len(form.fields):
+        return ()
+    return tuple(Place(sheet, cell) if mark else None for sheet, mark, cell in parts)
+
+
+def _scope(label: str) -> Scope:
+    return next((item for item in Scope if item.label == label), Scope.BODY)
+
+
+def _verdict(label: str) -> Verdict:
+    return next((item for item in Verdict if item.label == label), Verdict.NONE)
+
+
+# -- 来源与调整 ----------------------------------------------------------------------------
+
+
+class _Sources:
+    """The sections of 来源与调整, by their headings."""
+
+    def __init__(self, sheet: StoredSheet | None) -> None:
+        self._rows: dict[int, dict[int, str]] = {}
+        for (row, column), stored in sheet.cells(range(20)) if sheet else ():
+            self._rows.setdefault(row, {})[column] = stored.text
+        self._sections = {key: dict(self._lines(heading)) for key, heading in SECTIONS.items()}
+
+    def of(self, section: str, number: str) -> Mapping[str, str]:
+        """The line with a number, by the heads of its section."""
+        return self._sections[section].get(number, {})
+
+    def missing(self) -> Iterator[Missing]:
+        """Who is missing."""
+        for line in self._sections["missing"].values():
+            yield Missing(line.get("单位", ""), line.get("编码", ""), line.get("原因", ""))
+
+    def parts_of(self, number: str) -> Iterator[Part]:
+        """The reports that a counted one is the sum of itself."""
+        for line in self._nested.get(number, ()):
+            yield Part(
+                line.get("编码", ""),
+                line.get("单位", ""),
+                _scope(line.get("统计范围", "")),
+                line.get("文件校验值（sha256）", ""),
+            )
+
+    @cached_property
+    def _nested(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
+        found: dict[str, list[Mapping[str, str]]] = {}
+        for number, line in self._lines(SECTIONS["nested"]):
+            found.setdefault(number, []).append(line)
+        return found
+
+    def _lines(self, heading: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Each line of a section: what stands in its first cell, and its texts by their heads."""
+        at = next((row for row, cells in self._rows.items() if cells.get(0) == heading), None)
+        if at is None:
+            return
+        heads = self._rows.get(at + 1, {})
+        row = at + 2
+        while self._rows.get(row, {}).get(0):
+            cells = self._rows[row]
+            yield cells[0], {text: cells.get(column, "") for column, text in heads.items()}
+            row += 1
