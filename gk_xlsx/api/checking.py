@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gk_xlsx.api.issuing import Made
-from gk_xlsx.api.reading import LastYears, Opened, explained, open_report
+from gk_xlsx.api.last_years import LastYears
+from gk_xlsx.api.reading import Opened, explained, open_report
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
 from gk_xlsx.sources.door import REFUSALS as REFUSED_AT_THE_DOOR
 from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
+    from gk_xlsx.office import IssuingOffice
     from gk_xlsx.rules.settings import Settings
-    from gk_xlsx.sources.office_settings import OfficeSettings
-
-SETTINGS_FILE = "gk-xlsx.toml"
-"""Looked for in the current folder only, never beside a submitted file."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
     try:
         opened = open_report(path)
     except UnreadableError as error:
-        return Examined(_unreadable(str(path), error), None)
+        return Examined(unreadable(str(path), error), None)
     opened = explained(opened, choice.explanations)
     if choice.last is not None:
         last = choice.last.of(opened.report)
@@ -97,7 +95,8 @@ def judged(opened: Opened, choice: Choice) -> CheckedFile:
     )
 
 
-def _unreadable(path: str, error: UnreadableError) -> CheckedFile:
+def unreadable(path: str, error: UnreadableError) -> CheckedFile:
+    """What is found in a file that is no report."""
     finding = Finding(
         code=error.code,
         name=error.name,
@@ -111,31 +110,36 @@ def _unreadable(path: str, error: UnreadableError) -> CheckedFile:
     )
 
 
-def marked(examined: Examined) -> Made:
+def marked(examined: Examined, office: IssuingOffice | None = None) -> Made:
     """A fresh workbook with the unit's values and the findings in it, ready to send back.
+
+    Args:
+        examined: the checked file.
+        office: who sends it back, for 填写说明.
 
     Raises:
         GkXlsxError: if the file was not readable.
     """
     if examined.opened is None:
         raise GkXlsxError(f"{examined.file.path} 不能读取，不能生成退回的填报表。")
+    from gk_xlsx.api.merging import marked_merge
     from gk_xlsx.plan import plan_workbook
     from gk_xlsx.workbook.write import workbook_bytes
 
-    opened = examined.opened
-    plan = plan_workbook(opened.form, opened.report, examined.file.findings)
+    opened, findings = examined.opened, examined.file.findings
+    merged = marked_merge(opened, findings) if opened.report.parts else None
+    if merged is not None:
+        return Made(merged)
+    plan = plan_workbook(opened.form, opened.report, findings, office=office)
     return Made(workbook_bytes(plan))
 
 
-def feedback(
-    examined: Examined, office: Mapping[str, str], template: str | Path | None = None
-) -> Made:
+def feedback(examined: Examined, office: IssuingOffice, template: str | Path | None = None) -> Made:
     """The 审核意见反馈单 for a checked file, as .docx.
 
     Args:
         examined: the checked file.
-        office: who reviews, see `sources.office_settings.OFFICE_KEYS`; what is missing is left
-            to be filled in by hand.
+        office: who reviews; what is missing is left to be filled in by hand.
         template: an office's own Word template.
 
     Raises:
@@ -143,14 +147,14 @@ def feedback(
     """
     from gk_xlsx.documents.feedback import Office, feedback_docx
 
-    known = {item.name for item in fields(Office)}
-    opened = examined.opened
+    opened, passed = examined.opened, examined.file.data is examined.file.text is Verdict.PASS
+    until = office.publish_by if passed else office.deadline
     data = feedback_docx(
         examined.file,
-        Office(**{key: value for key, value in office.items() if key in known}),
+        Office(**{item.name: getattr(office, item.name) for item in fields(Office)}),
         report=opened.report if opened else None,
         form=opened.form if opened else None,
-        deadline=office.get("deadline", ""),
+        deadline=until.isoformat() if until else "",
         template=read_bytes(Path(template)) if template is not None else None,
     )
     return Made(data)
@@ -172,34 +176,12 @@ def findings_page(examined: Sequence[Examined]) -> str:
 
 def refusals() -> tuple[tuple[str, str, str, str], ...]:
     """Every way in which a file is no report: code, name, what it means, what to do."""
-    from gk_xlsx.workbook.read import ForeignWorkbookError
-
     return (
         *REFUSED_AT_THE_DOOR,
         (
             UnreadableError.code,
             UnreadableError.name,
-            "内容不合格式，或缺少报告必须有的部分。",
-            "按提示改正，或请提供下发的填报表。",
-        ),
-        (
-            ForeignWorkbookError.code,
-            ForeignWorkbookError.name,
-            "是 .xlsx 表格，但不是下发的填报表。",
-            "请用下发的填报表填写。",
+            "内容不合格式，缺少报告必须有的部分，或里面没有找到法定表格。",
+            "请按提示改正，或提供下发的填报表。",
         ),
     )
-
-
-def office_settings(path: str | Path | None) -> OfficeSettings:
-    """Settings of a file, or of `gk-xlsx.toml` in the current folder; defaults where neither is.
-
-    Raises:
-        GkXlsxError: if the file cannot be read or is wrong.
-    """
-    from gk_xlsx.sources.office_settings import OfficeSettings, read_settings
-
-    source = Path(path) if path is not None else Path(SETTINGS_FILE)
-    if path is None and not source.is_file():
-        return OfficeSettings()
-    return read_settings(read_bytes(source), str(source))

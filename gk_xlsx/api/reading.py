@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from gk_xlsx import resources
-from gk_xlsx.errors import GkXlsxError, UnreadableError
+from gk_xlsx.api.formats import parsed
+from gk_xlsx.errors import UnreadableError
 from gk_xlsx.form import Form
+from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX
 from gk_xlsx.relations import bind_explanations
-from gk_xlsx.report import AnnualReport, Explanation, LastYear, last_year_of
-from gk_xlsx.sources.door import Arrival, Kind, admit, read_bytes
+from gk_xlsx.report import AnnualReport, Explanation
+from gk_xlsx.sources.door import Kind, RefusedError, admit_data, read_bytes
 
-REPORT_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".json"})
+DATA_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json")
+"""What is handed in as data: in a folder, each of them is meant to be a report."""
+DOCUMENT_SUFFIXES = (".docx", ".html", ".htm", ".md", ".txt", ".pdf")
+"""What may be a report or any other text; the surest to read first."""
+CLOSED_SUFFIXES = frozenset(
+    {".doc", ".wps", ".rtf", ".odt", ".xlsb", ".ofd", ".zip", ".rar", ".7z", ".mht"}
+)
+"""What may hold a report too, and cannot be read as it is."""
+REPORT_SUFFIXES = frozenset((*DATA_SUFFIXES, *DOCUMENT_SUFFIXES))
 """What a folder is searched for; inside, files are told apart by content."""
-
-EXPLANATIONS_SUFFIX = ".说明.json"
-"""Ends the name of the file with 情况说明 beside a report that cannot hold them itself."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was read as a report."""
+    """A file that was read as a report; `kind` is what its content showed it to be."""
 
     path: str
     sha256: str
     report: AnnualReport
     form: Form
+    kind: Kind
 
 
 def read(path: str | Path) -> AnnualReport:
@@ -45,27 +52,28 @@ def read(path: str | Path) -> AnnualReport:
 def open_report(path: str | Path) -> Opened:
     """Read a file as a report, with its form and hash; raises as `read` does."""
     try:
-        arrival = admit(Path(path))
+        data = read_bytes(Path(path))
     except UnreadableError as error:
         error.path = str(path)
         raise
+    return open_data(str(path), data)
+
+
+def open_data(path: str, data: bytes) -> Opened:
+    """Read the bytes of a file, of a member of an archive for example; raises as `read` does.
+
+    Args:
+        path: what messages call it: `材料.zip/某局.xlsx`.
+        data: all of it.
+    """
     try:
-        report = _parsed(arrival)
+        arrival = admit_data(path, data)
+        report = parsed(arrival)
     except UnreadableError as error:
-        error.path, error.sha256 = arrival.path, arrival.sha256
+        error.path, error.sha256 = path, hashlib.sha256(data).hexdigest()
         raise
     form = resources.form(report.edition)
-    return Opened(arrival.path, arrival.sha256, bind_explanations(form, report), form)
-
-
-def _parsed(arrival: Arrival) -> AnnualReport:
-    if arrival.kind is Kind.WORKBOOK:
-        from gk_xlsx.workbook.read import read_workbook
-
-        return read_workbook(arrival.data, resources.form)
-    from gk_xlsx.sources.report_json import read_report_json
-
-    return read_report_json(arrival.data, resources.form, resources.form_for_year)
+    return Opened(path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
 
 
 def explained(opened: Opened, explanations: str | Path | None) -> Opened:
@@ -78,9 +86,14 @@ def explained(opened: Opened, explanations: str | Path | None) -> Opened:
     source = Path(explanations) if explanations is not None else beside
     if explanations is None and not beside.is_file():
         return opened
+    return with_explanations(opened, read_bytes(source), str(source))
+
+
+def with_explanations(opened: Opened, data: bytes, name: str) -> Opened:
+    """The report with the 情况说明 of a file's content; raises as `explained` does."""
     from gk_xlsx.sources.report_json import read_explanations
 
-    added = read_explanations(read_bytes(source), str(source))
+    added = read_explanations(data, name)
     report = replace(opened.report, explanations=_merged(opened.report.explanations, added))
     return replace(opened, report=bind_explanations(opened.form, report))
 
@@ -92,58 +105,63 @@ def _merged(own: Sequence[Explanation], added: Sequence[Explanation]) -> tuple[E
 
 
 def reports_in(folder: Path) -> list[Path]:
-    """Files of a folder, and of those in it, that may hold a report; in the order of names."""
+    """Files of a folder, and of those in it, that may hold a report; in the order of names.
+
+    Documents among them may be anything: `is_other_text` tells which turned out to be no report.
+    """
+    return [path for path in _files_in(folder) if path.suffix.lower() in REPORT_SUFFIXES]
+
+
+def closed_in(folder: Path) -> list[Path]:
+    """Files of a folder that may hold a report and cannot be read as they are (.doc, .zip …)."""
+    return [path for path in _files_in(folder) if path.suffix.lower() in CLOSED_SUFFIXES]
+
+
+def _files_in(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
         if path.is_file()
-        and path.suffix.lower() in REPORT_SUFFIXES
         and not path.name.startswith(("~$", "."))
         and not path.name.endswith(EXPLANATIONS_SUFFIX)
     )
 
 
-class LastYears:
-    """Where last year's figures come from: one report, or a folder of them, read once."""
+def one_each(paths: Sequence[Path]) -> list[Path]:
+    """Of the files of folders, those that reports are made of, each report once.
 
-    def __init__(self, source: str | Path) -> None:
-        self._source = Path(source)
-
-    def of(self, report: AnnualReport) -> LastYear:
-        """Last year's figures of a report's unit.
-
-        Raises:
-            GkXlsxError: if there are none, or they are another unit's or another year's.
-        """
-        if not self._source.is_dir():
-            return _as_last(report, self._single, self._source)
-        found = self._by_unit.get((report.unit.name, report.year - 1))
-        if found is None:
-            wanted = f"“{report.unit.name}”{report.year - 1} 年的报告"
-            raise GkXlsxError(f"{self._source} 里没有{wanted}。")
-        return found
-
-    @cached_property
-    def _single(self) -> AnnualReport:
-        return read(self._source)
-
-    @cached_property
-    def _by_unit(self) -> Mapping[tuple[str, int], LastYear]:
-        found: dict[tuple[str, int], LastYear] = {}
-        for path in reports_in(self._source):
-            with suppress(GkXlsxError):
-                report = read(path)
-                found.setdefault((report.unit.name, report.year), last_year_of(report))
-        return found
+    A report often stands in a folder several times: as data, as Word and as PDF. Where a folder
+    holds data (workbooks, report JSON), its documents are left aside. Where it holds documents
+    only, one of each name counts: Word before web page, text and PDF. Two data files of one name
+    both stay: which one is right is not guessed.
+    """
+    with_data = {path.parent for path in paths if path.suffix.lower() in DATA_SUFFIXES}
+    chosen: dict[Path, Path] = {}
+    for path in sorted(paths, key=_rank):
+        if path.suffix.lower() in DATA_SUFFIXES:
+            chosen[path] = path
+        elif path.parent not in with_data:
+            chosen.setdefault(path.with_suffix(""), path)
+    return sorted(chosen.values())
 
 
-def _as_last(report: AnnualReport, found: AnnualReport, source: Path) -> LastYear:
-    if found.unit.name != report.unit.name:
-        raise GkXlsxError(
-            f"{source} 是“{found.unit.name}”的报告，不是“{report.unit.name}”的，不能作为去年数据。"
-        )
-    if found.year != report.year - 1:
-        raise GkXlsxError(
-            f"{source} 是 {found.year} 年的报告，需要 {report.year - 1} 年的作为去年数据。"
-        )
-    return last_year_of(found)
+def _rank(path: Path) -> int:
+    """Data first, then documents, the surest to read first."""
+    suffix = path.suffix.lower()
+    return DOCUMENT_SUFFIXES.index(suffix) + 1 if suffix in DOCUMENT_SUFFIXES else 0
+
+
+def is_other_text(path: str | Path, code: str) -> bool:
+    """Whether a file of a folder is no report at all: a notice, a list, a README.
+
+    Only documents can be, and only those that could be read and hold no statutory table: what
+    is handed in as data (.xlsx, .json …) is meant to be a report, and so is what a user names.
+
+    Args:
+        path: of the file.
+        code: of what opening it ended with.
+    """
+    return Path(path).suffix.lower() in DOCUMENT_SUFFIXES and code in _NO_REPORT
+
+
+_NO_REPORT = {UnreadableError.code, RefusedError("empty").code}

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged
 from gk_xlsx.api.issuing import Made
-from gk_xlsx.api.reading import Opened, open_report, read
+from gk_xlsx.api.narratives import told
+from gk_xlsx.api.reading import open_report, read
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
+from gk_xlsx.report import AnnualReport
 from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
-    from gk_xlsx.documents.narrative import TextSource
+    from gk_xlsx.documents.narrative import TextBlock
+
+
+class Printed(StrEnum):
+    """What a report can become."""
+
+    WORD = "docx"
+    PAGE = "html"
+    FRAGMENT = "fragment"
+    """What a CMS takes of a page."""
+    MARKDOWN = "md"
+    PDF = "pdf"
+    """The Word document, printed by LibreOffice."""
+
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends."""
+        return ".html" if self is Printed.FRAGMENT else f".{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A report with its finished text, ready to be printed."""
+
+    report: AnnualReport
+    form: Form
+    texts: Mapping[str, Sequence[TextBlock]]
+    title: str
+    template: str | Path | None
+    last_form: Form | None
 
 
 def render(
@@ -24,22 +57,23 @@ def render(
     narrative: str | Path | None = None,
     template: str | Path | None = None,
     title: str = "",
+    to: Printed = Printed.WORD,
 ) -> Made:
-    """The report as .docx; blanks print as empty cells.
+    """The report as a document; blanks print as empty cells.
 
     Args:
         path: the report.
-        narrative: a Markdown file with the text, instead of the report's own.
+        narrative: a Markdown or Word file with the text, instead of the report's own.
         template: an office's own Word template.
         title: instead of the report's own or the form's.
+        to: what it becomes.
 
     Raises:
-        GkXlsxError: if a file cannot be read or the template is unusable.
+        GkXlsxError: if a file cannot be read or the template is unusable; of a PDF, if it cannot
+            be made here.
         NarrativeError: if the text names figures that are unknown or blank.
     """
-    from gk_xlsx.documents.docx import render_docx
     from gk_xlsx.documents.figures import figures_of
-    from gk_xlsx.documents.narrative import render as render_texts
 
     opened = open_report(path)
     report, form = opened.report, opened.form
@@ -47,40 +81,84 @@ def render(
     last_form = (
         resources.form(last.edition) if last and last.edition in resources.EDITIONS else None
     )
-    figures = figures_of(report, form, last_form)
-    texts = render_texts(_texts(opened, narrative), figures)
-    chosen = Path(template) if template is not None else _template_of(form)
-    data = render_docx(
-        report, form, texts, template=read_bytes(chosen), title=title, last_form=last_form
-    )
+    text = told(opened, narrative, figures_of(report, form, last_form))
+    filled = _Filled(text.signs(report), form, text.blocks, title, template, last_form)
+    data = _PRINTERS[to](filled)
     findings = judged(opened, Choice()).findings
-    return Made(data, has_errors=any(finding.open_error for finding in findings))
+    made = Made(data, text.remarks, has_errors=any(finding.open_error for finding in findings))
+    return _one_pdf(made) if to is Printed.PDF else made
+
+
+def as_pdf(documents: Sequence[Made]) -> list[Made | GkXlsxError]:
+    """Word documents that `render` made, as PDF; many at a time cost a third of one by one.
+
+    Returns:
+        For each the PDF, or why there is none.
+
+    Raises:
+        GkXlsxError: if LibreOffice or the libraries for PDF are not installed.
+    """
+    from gk_xlsx.documents.pdf import to_pdf
+
+    outcomes = to_pdf([made.data for made in documents])
+    return [
+        GkXlsxError(outcome.problem)
+        if outcome.problem
+        else replace(made, data=outcome.data, remarks=(*made.remarks, *outcome.remarks))
+        for made, outcome in zip(documents, outcomes, strict=True)
+    ]
+
+
+def _one_pdf(document: Made) -> Made:
+    (made,) = as_pdf([document])
+    if isinstance(made, GkXlsxError):
+        raise made
+    return made
+
+
+def _word(filled: _Filled) -> bytes:
+    from gk_xlsx.documents.docx import render_docx
+
+    chosen = Path(filled.template) if filled.template is not None else _template_of(filled.form)
+    return render_docx(
+        filled.report,
+        filled.form,
+        filled.texts,
+        template=read_bytes(chosen),
+        title=filled.title,
+        last_form=filled.last_form,
+    )
+
+
+def _page(filled: _Filled) -> bytes:
+    from gk_xlsx.documents.web import render_page
+
+    return render_page(filled.report, filled.form, filled.texts, title=filled.title)
+
+
+def _fragment(filled: _Filled) -> bytes:
+    from gk_xlsx.documents.web import render_fragment
+
+    return render_fragment(filled.report, filled.form, filled.texts, title=filled.title)
+
+
+def _markdown(filled: _Filled) -> bytes:
+    from gk_xlsx.documents.markdown_report import render_markdown
+
+    return render_markdown(filled.report, filled.form, filled.texts, title=filled.title)
+
+
+_PRINTERS: dict[Printed, Callable[[_Filled], bytes]] = {
+    Printed.WORD: _word,
+    Printed.PAGE: _page,
+    Printed.FRAGMENT: _fragment,
+    Printed.MARKDOWN: _markdown,
+    Printed.PDF: _word,
+}
 
 
 def _template_of(form: Form) -> Path:
     return resources.template(form.edition, "report.docx")
-
-
-def _texts(opened: Opened, narrative: str | Path | None) -> Mapping[str, TextSource]:
-    from gk_xlsx.documents.narrative import TextSource, split
-
-    if narrative is not None:
-        data = read_bytes(Path(narrative))
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise GkXlsxError(
-                f"{narrative} 不是 UTF-8 编码的文本，请另存为 UTF-8 的 Markdown。"
-            ) from None
-        return split(TextSource(str(narrative), text), opened.form)
-    return {
-        key: TextSource(f"{opened.path}［{_part_name(opened.form, key)}］", text, by_paragraph=True)
-        for key, text in opened.report.narrative.items()
-    }
-
-
-def _part_name(form: Form, key: str) -> str:
-    return "前言" if key == "preface" else form.section(key).heading
 
 
 def export_json(path: str | Path) -> str:

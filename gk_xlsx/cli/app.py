@@ -9,7 +9,23 @@ import typer
 
 from gk_xlsx.cli import BUG, FAILED, INTERRUPTED
 from gk_xlsx.cli.chinese import ChineseCommand, ChineseGroup, usage_message
-from gk_xlsx.cli.commands import check, demo, explain, export, new, render
+from gk_xlsx.cli.commands import (
+    check,
+    collect,
+    demo,
+    diff,
+    digest,
+    explain,
+    export,
+    init,
+    merge,
+    new,
+    notice,
+    render,
+    trace,
+)
+from gk_xlsx.cli.console import ReaderGoneError
+from gk_xlsx.cli.standing import say_where_things_stand
 from gk_xlsx.errors import GkXlsxError
 
 app = typer.Typer(
@@ -21,9 +37,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
+    init.init,
     new.new,
     check.check,
+    collect.collect,
     render.render,
+    merge.merge,
+    trace.trace,
+    diff.diff,
+    notice.notice,
+    digest.digest,
     export.export,
     explain.explain,
     demo.demo,
@@ -42,7 +65,7 @@ def options(
 
         typer.echo(f"gk-xlsx {__version__}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is None and not say_where_things_stand():
         typer.echo(context.get_help())
 
 
@@ -54,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         return _said("已中断。", INTERRUPTED)
     except (GkXlsxError, typer.TyperException) as error:
         return _said(_in_chinese(error), FAILED)
-    except SystemExit:  # how the library ends when whoever reads the output has gone away
+    except ReaderGoneError:
         return INTERRUPTED
     except Exception:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
         traceback.print_exc()

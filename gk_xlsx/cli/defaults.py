@@ -51,5 +51,25 @@ def report_to_render(source: Path | None, output: Path | None) -> tuple[Path, Pa
     return source, output or made
 
 
+def finished(output: Path | None, name: str, command: str) -> Path:
+    """Where a document of the office's own goes: where it was asked for, or into 05成文.
+
+    Raises:
+        GkXlsxError: outside a project folder where nothing was named, or for another suffix.
+    """
+    from gk_xlsx.inbox.project import project_here
+    from gk_xlsx.outputs.files import make_folder
+
+    project = project_here()
+    if output is None and project is None:
+        raise _lacking("选项 --output", command)
+    target = output or (project.final / name if project else Path())
+    if output is None:
+        make_folder(target.parent)
+    if target.suffix.lower() != ".docx":
+        raise GkXlsxError(f"只能生成 .docx 文件，{target.name} 不行。")
+    return target
+
+
 def _lacking(what: str, command: str) -> GkXlsxError:
     return GkXlsxError(f"缺少{what}。用 gk-xlsx {command} --help 看说明。")

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import typer
 
+from gk_xlsx.cli.console import Console
+
 _Item = TypeVar("_Item")
 
 FEW = 5
@@ -19,5 +21,6 @@ def tracked(items: Sequence[_Item], what: str) -> Iterator[_Item]:
     if len(items) <= FEW or not sys.stderr.isatty():
         yield from items
         return
-    with typer.progressbar(items, label=what, file=sys.stderr) as bar:
+    terminal = sys.stderr.behind if isinstance(sys.stderr, Console) else sys.stderr
+    with typer.progressbar(items, label=what, file=terminal) as bar:
         yield from bar

@@ -95,9 +95,11 @@ class Document:
         blocks: in reading order.
         title: what the document's own title field says (HTML title, core properties); or empty.
         remarks: what the reader could not take in, in Chinese (`第3页是扫描图片`).
+        torn: whether a paragraph may be cut in two where a page of the source ended.
     """
 
     kind: str
     blocks: tuple[Block, ...]
     title: str = ""
     remarks: tuple[str, ...] = ()
+    torn: bool = False

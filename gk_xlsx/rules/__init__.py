@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
+from gk_xlsx.rollup.collecting import Collection
 from gk_xlsx.rules import (
     arithmetic,
+    collected,
+    collected_contents,
     genre_form,
     genre_names,
     genre_text,
@@ -16,14 +19,31 @@ from gk_xlsx.rules import (
     genre_years,
     inputs,
     law,
+    roll_up,
     seal,
     text,
+    uncertain,
     years,
 )
-from gk_xlsx.rules.rule import Case, Hit, Rule, rule
+from gk_xlsx.rules.rule import Case, Described, Hit, Rule, rule
+from gk_xlsx.rules.set_rule import SetHit, SetRule, judge_set, set_rule
 from gk_xlsx.rules.settings import Settings
 
-__all__ = ["ALL", "Case", "Hit", "Rule", "Settings", "judge", "rule"]
+__all__ = [
+    "ALL",
+    "ALL_COLLECTED",
+    "EVERY",
+    "Case",
+    "Hit",
+    "Rule",
+    "SetHit",
+    "SetRule",
+    "Settings",
+    "judge",
+    "judge_set",
+    "rule",
+    "set_rule",
+]
 
 ALL: tuple[Rule, ...] = (
     inputs.blank_cell,
@@ -34,7 +54,7 @@ ALL: tuple[Rule, ...] = (
     inputs.mark_for_zero,
     inputs.more_values_than_cells,
     inputs.unlikely_amount,
-    inputs.table_not_found,
+    uncertain.table_not_found,
     inputs.blanks_counted_as_zero,
     inputs.formula_in_open_cell,
     inputs.facts_missing,
@@ -43,6 +63,7 @@ ALL: tuple[Rule, ...] = (
     inputs.too_many_digits,
     inputs.edition_and_year,
     inputs.formula_in_text,
+    uncertain.figure_not_certain,
     arithmetic.row_total,
     arithmetic.results_total,
     arithmetic.balance,
@@ -53,6 +74,7 @@ ALL: tuple[Rule, ...] = (
     years.same_as_last_year,
     years.stock_below_zero,
     years.last_year_differs,
+    seal.foreign_workbook,
     seal.other_template_version,
     seal.label_changed,
     seal.formula_replaced,
@@ -85,7 +107,27 @@ ALL: tuple[Rule, ...] = (
     law.action_without_review,
     law.normative_documents_of_institution,
     law.much_other_handling,
+    roll_up.unknown_sum,
+    roll_up.double_counting,
+    roll_up.report_missing,
+    roll_up.adjustment_without_reason,
 )
+
+ALL_COLLECTED: tuple[SetRule[Collection], ...] = (
+    collected.not_received,
+    collected.two_versions,
+    collected.wrong_year,
+    collected.not_on_the_roster,
+    collected_contents.same_content_twice,
+    collected.late,
+    collected_contents.text_differs_from_workbook,
+    collected.no_sealed_copy,
+    collected_contents.includes_those_that_report,
+)
+"""Rules about everything that was collected."""
+
+EVERY: tuple[Described, ...] = (*ALL, *ALL_COLLECTED)
+"""Every rule that has a page, whatever it judges."""
 
 
 def judge(

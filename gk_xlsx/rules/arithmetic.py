@@ -84,23 +84,25 @@ def _hit(case: Case, sides: Sides) -> Hit:
 
 
 def _cells(case: Case, sides: Sides) -> str:
-    """The cells to look at in a workbook: those of the shorter relation, or the total."""
+    """Where to look, cells or lines: those of the shorter relation, or the total's."""
     terms = sides.relation.terms if len(sides.relation.terms) <= 4 else sides.relation.left
     places = [case.report.entries[term.field].place for term in terms]
-    cells = [place.cell for place in places if place and place.cell]
-    return f"（单元格 {'、'.join(cells)}）" if cells else ""
+    cells = list(dict.fromkeys(place.cell for place in places if place and place.cell))
+    kind = "单元格 " if cells and cells[0].isascii() else ""
+    return f"（{kind}{'、'.join(cells)}）" if cells else ""
 
 
 def diagnosis(case: Case, sides: Sides) -> str:
     """What probably went wrong, as advice; empty where nothing fits."""
     if not sides.relation.defines:
         return _balance_diagnosis(sides)
-    total, parts = sides.left, [sides.values[term] for term in sides.relation.right]
+    total = sides.left
     if total == 0:
         return f"总计填的是 0，各项相加为 {plain(sides.right)}，请填上总计。"
     if _transposed(plain(total), plain(sides.right)):
         return f"请查是否把 {plain(sides.right)} 写成了 {plain(total)}（数字前后颠倒）。"
-    for term, part in zip(sides.relation.right, parts, strict=True):
+    for term in sides.relation.right:
+        part = sides.values.get(term)
         if part and part == abs(sides.difference):
             name = short_label(case.form.fields[term.field])
             how = "漏加" if sides.difference > 0 else "重复加了"

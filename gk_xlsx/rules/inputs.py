@@ -42,7 +42,7 @@ def _blank_hit(table: Table, blank: Sequence[Field], *, refused: bool) -> Hit:
     if len(blank) == len(table.fields):
         what = f"{table.sheet}全部 {len(blank)} 格都没有填。"
     else:
-        what = f"{table.sheet}有 {len(blank)} 格未填：{_listed(table, blank)}。"
+        what = f"{table.sheet}有 {len(blank)} 格未填：{listed(table, blank)}。"
     if refused:
         what += "去年有结转下年的申请，本表不能用零报告。"
     return Hit(
@@ -53,7 +53,7 @@ def _blank_hit(table: Table, blank: Sequence[Field], *, refused: bool) -> Hit:
     )
 
 
-def _listed(table: Table, blank: Sequence[Field]) -> str:
+def listed(table: Table, blank: Sequence[Field]) -> str:
     """Whole rows and columns by their names, other cells one by one."""
     ids = {field.id for field in blank}
     rows = [row for row in table.rows if row.label and _all_in(table, ids, row=row.id)]
@@ -223,23 +223,6 @@ def unlikely_amount(case: Case) -> Iterator[Hit]:
             text = f"本年 {plain(entry.value)}，去年 {plain(before)}，相差百倍以上。"
             hit = _cell_hit(case, field, text, "请查是否把元当成万元填写。")
             yield replace(hit, left=entry.value, right=before)
-
-
-@rule("IN09", "table-not-found", Severity.ERROR)
-def table_not_found(case: Case) -> Iterator[Hit]:
-    """Each of the three statutory tables is there.
-
-    查什么：文件里找不到某一张法定表格。
-    依据：国办公开办函〔2021〕30号附表共三张。
-    例：工作表“四、复议诉讼”被删除。
-    怎么改：用下发的填报表重新填写，不要删除工作表。
-    不管的：这张表里的各格不再逐格提示。
-    """
-    for item in case.report.saw(Seen.TABLE_MISSING):
-        yield Hit(
-            message=f"没有找到“{case.form.table(item.table).sheet}”这张表。",
-            fix="请用下发的填报表重新填写这张表。",
-        )
 
 
 @rule("IN10", "blanks-counted-as-zero", Severity.NOTE)

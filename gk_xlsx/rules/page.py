@@ -7,7 +7,7 @@ from inspect import cleandoc
 from types import MappingProxyType
 
 from gk_xlsx.findings import Gate, Severity
-from gk_xlsx.rules.rule import Rule
+from gk_xlsx.rules.rule import Described
 
 FAMILIES = MappingProxyType(
     {
@@ -50,7 +50,7 @@ class Page:
         return dict(self.parts).get(label, "")
 
 
-def page_of(rule: Rule) -> Page:
+def page_of(rule: Described) -> Page:
     """The page that a rule's docstring holds."""
     title, _, chinese = cleandoc(rule.page).partition("\n")
     parts: list[tuple[str, str]] = []

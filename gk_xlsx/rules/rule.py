@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 
 from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
 from gk_xlsx.form import Field, Form, Table
@@ -63,6 +64,30 @@ class Hit:
     source: str = ""
     severity: Severity | None = None
     location: CellLocation | TextLocation | None = None
+
+
+class Described(Protocol):
+    """Whatever has a rule's page: rules about one report and rules about a set of files."""
+
+    @property
+    def code(self) -> str:
+        """Stable, two letters and two digits."""
+
+    @property
+    def name(self) -> str:
+        """The same in words, lower case with hyphens."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much its findings matter."""
+
+    @property
+    def gate(self) -> Gate:
+        """What its findings decide."""
+
+    @property
+    def page(self) -> str:
+        """The manual page: an English line, then what, why, example and mending in Chinese."""
 
 
 Judge = Callable[[Case], Iterable[Hit]]

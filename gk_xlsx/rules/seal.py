@@ -25,6 +25,23 @@ _IDENTITY_WORDS = {
 }
 
 
+@rule("SE01", "foreign-workbook", Severity.ERROR)
+def foreign_workbook(case: Case) -> Iterator[Hit]:
+    """A spreadsheet that is handed in is the workbook that was issued.
+
+    查什么：交来的表格文件不是下发的填报表。里面有三张法定表格的，按行列标题读出数据；没有的不能读取。
+    依据：下发的填报表锁定了标题和公式，别的表格没有；汇总以填报表为准。
+    例：把表格抄到自己新建的工作簿里，或另存成 .xls、.ods。
+    怎么改：用下发的填报表填写，保存为 .xlsx。
+    不管的：读出的数照常核对；别的表格里的公式不采用，见 IN11。作为去年数据使用的不受影响。
+    """
+    for item in case.report.saw(Seen.FOREIGN_WORKBOOK):
+        yield Hit(
+            f"这是{item.found}，不是下发的填报表；已按行列标题读出数据。",
+            fix="请用下发的填报表填写（保存为 .xlsx），并核对读出的数。",
+        )
+
+
 @rule("SE02", "other-template-version", Severity.WARNING)
 def other_template_version(case: Case) -> Iterator[Hit]:
     """The workbook was made by this version of the template.
@@ -65,7 +82,7 @@ def label_changed(case: Case) -> Iterator[Hit]:
 def formula_replaced(case: Case) -> Iterator[Hit]:
     """Locked totals still hold their formulas.
 
-    查什么：灰格的公式被改成数字、别的公式或被删除。以重新计算的数为准。
+    查什么：灰格的公式被改成数字、别的公式或被删除；汇总表“明细”里的数被改动。以重新计算的数为准。
     依据：总计由各项相加得出，不得手填。
     例：J29 的公式被改为数字 58，按各格相加应为 57。
     怎么改：用下发的填报表重填，或复制同列其他灰格的公式。
@@ -81,6 +98,12 @@ def formula_replaced(case: Case) -> Iterator[Hit]:
             yield _many_formulas(table.sheet, seen)
         else:
             yield from (_formula_hit(case, item) for item in seen)
+    for item in case.report.saw(Seen.DETAIL_CHANGED):
+        yield Hit(
+            f"汇总表“明细”里“{item.found}”这一行与汇总时不同：数字或公式被改动，或整行被删除、新增。",
+            location=_location(item),
+            fix="请用各单位的报告重新汇总；要更正的数，写在“调整”行并注明原因。",
+        )
 
 
 def _formula_hit(case: Case, item: Observation) -> Hit:

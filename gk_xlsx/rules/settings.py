@@ -16,11 +16,17 @@ class Settings:
 
     Attributes:
         off: codes that are not looked for.
+        on: codes that are looked for though they are off by default.
         severities: codes to the severity that replaces the rule's own.
     """
 
     off: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    on: frozenset[str] = frozenset()
+
+    def wants(self, code: str, *, optional: bool) -> bool:
+        """Whether a rule is looked for; an optional one only where it was switched on."""
+        return code not in self.off and (not optional or code in self.on)
 
     def chosen(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
         """The rules that are on."""

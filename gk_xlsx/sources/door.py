@@ -6,37 +6,41 @@ Whatever cannot be let in is refused with a code of family FI, what it means and
 from __future__ import annotations
 
 import hashlib
-import io
+import re
 import stat
-import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from gk_xlsx.errors import GkXlsxError, UnreadableError, reason
+from gk_xlsx.errors import GkXlsxError, reason
+from gk_xlsx.sources import compound
+from gk_xlsx.sources.archives import SIGNATURES, zip_kind
+from gk_xlsx.sources.encodings import as_utf8, is_written
+from gk_xlsx.sources.kinds import Kind
+from gk_xlsx.sources.refusals import REFUSALS, RefusedError
+
+__all__ = [
+    "MAX_FILE",
+    "REFUSALS",
+    "Arrival",
+    "Kind",
+    "RefusedError",
+    "admit",
+    "admit_data",
+    "read_bytes",
+]
 
 MAX_FILE = 64 * 2**20
-MAX_MEMBERS = 500
-MAX_MEMBER = 32 * 2**20
-MAX_TOTAL = 64 * 2**20
-MAX_RATIO = 300
-"""Limits of an archive, far above any report (bytes, members, bytes, bytes, unpacked : packed)."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-
-
-class Kind(StrEnum):
-    """What a file holds."""
-
-    WORKBOOK = "workbook"
-    REPORT_JSON = "report_json"
+"""Bytes; far above any report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that was let in."""
+    """A file that was let in.
+
+    Attributes:
+        path: of the file, or what a member of an archive is called: `材料.zip/某局.xlsx`.
+        data: its bytes as they came.
+    """
 
     path: str
     kind: Kind
@@ -47,13 +51,13 @@ class Arrival:
         """Of the file's bytes, lower-case hex."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @property
+    def content(self) -> bytes:
+        """What the readers read: the bytes, but UTF-16 told as UTF-8."""
+        return (as_utf8(self.data) if self.kind in _WRITTEN else None) or self.data
 
-class RefusedError(UnreadableError):
-    """A file that was not let in; its code is one of `REFUSALS`."""
 
-    def __init__(self, code: str, name: str, message: str, fix: str) -> None:
-        super().__init__(message, fix)
-        self.code, self.name = code, name
+_WRITTEN = (Kind.REPORT_JSON, Kind.HTML, Kind.TEXT)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -70,7 +74,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise GkXlsxError(f"{path} 不是普通文件，不能读取。请给出一个文件。")
         if status.st_size > MAX_FILE:
-            raise _refused("too_large")
+            raise RefusedError("too_large")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise GkXlsxError(f"没有这个文件：{path}。请检查路径和文件名。") from None
@@ -87,130 +91,127 @@ def admit(path: Path) -> Arrival:
         GkXlsxError: if it cannot be read at all.
         RefusedError: if it is nothing that can be read as a report.
     """
-    data = read_bytes(path)
+    return admit_data(str(path), read_bytes(path))
+
+
+def admit_data(path: str, data: bytes) -> Arrival:
+    """Look at the bytes of a file, of a member of an archive for example; raises as `admit`.
+
+    Args:
+        path: what messages call it.
+        data: all of it.
+    """
     try:
-        return Arrival(str(path), _kind(data), data)
+        return Arrival(path, _kind(data), data)
     except RefusedError as refused:
         refused.sha256 = hashlib.sha256(data).hexdigest()
         raise
 
 
 def _kind(data: bytes) -> Kind:
+    if len(data) > MAX_FILE:
+        raise RefusedError("too_large")
     if not data.strip():
-        raise _refused("empty")
-    if data.startswith(_OLE):
-        raise _refused(_ole_reason(data))
-    if data.startswith(_ZIP):
-        return _zip_kind(data)
+        raise RefusedError("empty")
+    for magic, reason_key in _MAGIC.items():
+        if data.startswith(magic):
+            raise RefusedError(reason_key)
+    if data.startswith(compound.MAGIC):
+        return _compound_kind(data)
+    if data.startswith(SIGNATURES):
+        return zip_kind(data)
     if data.startswith(b"%PDF"):
-        raise _refused("pdf")
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Kind.REPORT_JSON
-    raise _refused("unknown")
+        return Kind.PDF
+    return _written_kind(data)
 
 
-def _ole_reason(data: bytes) -> str:
-    """Told by the names of the streams; their directory may stand anywhere in the file."""
-    for stream, reason_key in _STREAMS.items():
-        if stream.encode("utf-16-le") in data:
-            return reason_key
-    return "unknown"
+_MAGIC = {
+    b"Rar!\x1a\x07": "other_archive",
+    b"7z\xbc\xaf\x27\x1c": "other_archive",
+    b"\x1f\x8b\x08": "other_archive",
+    b"BZh": "other_archive",
+    b"\xfd7zXZ\0": "other_archive",
+    b"\x89PNG\r\n": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF87a": "picture",
+    b"GIF89a": "picture",
+    b"II*\0": "picture",
+    b"MM\0*": "picture",
+    b"{\\rtf": "other_word",
+}
+"""How files begin that nobody here reads. Source: the formats' specifications."""
 
 
-def _zip_kind(data: bytes) -> Kind:
+def _compound_kind(data: bytes) -> Kind:
+    """Told by the streams at the top: an object inside a sheet has streams of its own."""
     try:
-        members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _refused("damaged") from None
-    _check_members(members, len(data))
-    names = {member.filename for member in members}
-    if any(name.endswith("vbaProject.bin") or "/macrosheets/" in name for name in names):
-        raise _refused("macro")
-    if "xl/workbook.bin" in names:
-        raise _refused("binary_workbook")
-    if any(name.startswith("xl/") for name in names):
-        return Kind.WORKBOOK
-    if any(name.startswith("word/") for name in names):
-        raise _refused("word")
-    if "content.xml" in names:
-        raise _refused("open_document")
-    raise _refused("archive")
+        names = compound.Compound(data).names()
+    except compound.DamagedCompoundError:
+        raise RefusedError("damaged") from None
+    for stream, reason_key in _REFUSED_STREAMS.items():
+        if stream in names:
+            raise RefusedError(reason_key)
+    if not names & {"Workbook", "Book"}:
+        raise RefusedError("unknown" if names else "damaged")
+    return Kind.OLD_SPREADSHEET
 
 
-def _check_members(members: Sequence[zipfile.ZipInfo], packed: int) -> None:
-    names = [member.filename for member in members]
-    total = sum(member.file_size for member in members)
-    if len(set(names)) != len(names):
-        raise _refused("duplicate_member")
-    if any(member.flag_bits & 1 for member in members):
-        raise _refused("password")
-    largest = max((member.file_size for member in members), default=0)
-    crowded = len(names) > MAX_MEMBERS or largest > MAX_MEMBER
-    if crowded or total > MAX_TOTAL or total > MAX_RATIO * max(packed, 1):
-        raise _refused("bomb")
-
-
-def _refused(reason: str) -> RefusedError:
-    return RefusedError(*_REASONS[reason])
-
-
-_STREAMS = {
+_REFUSED_STREAMS = {
     "EncryptedPackage": "password",
     "WordDocument": "old_word",
-    "Workbook": "old_excel",
-    "Book": "old_excel",
+    "PowerPoint Document": "slides",
+    "_VBA_PROJECT_CUR": "macro",
 }
-"""Streams of an OLE file to the reason why it is refused."""
 
-_SAVE_AS = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试。"
-_REASONS: dict[str, tuple[str, str, str, str]] = {
-    "unknown": (
-        "FI01",
-        "not-a-report",
-        "这不是能识别的文件：不是填报表（.xlsx），也不是报告 JSON。",
-        "请提供下发的填报表。",
+
+def _written_kind(data: bytes) -> Kind:
+    """Told by how it begins; a page may hold bytes that are no character, a text may not."""
+    text = as_utf8(data)
+    if text is None:
+        raise RefusedError("picture" if _is_picture(data) else "unknown")
+    begins = text.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not begins:
+        raise RefusedError("empty")
+    if begins.startswith(b"%PDF"):
+        return Kind.PDF
+    for pattern, reason_key in _REFUSED_TEXTS.items():
+        if pattern.match(begins):
+            raise RefusedError(reason_key)
+    if _PAGE.match(begins) or _has_table(begins):
+        return Kind.HTML
+    if begins.startswith(b"{") and not begins.startswith((b"{{", b"{%")):
+        return Kind.REPORT_JSON
+    if not is_written(text):
+        raise RefusedError("unknown")
+    return Kind.TEXT
+
+
+def _is_picture(data: bytes) -> bool:
+    """BMP, WebP or HEIC."""
+    inside = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith(b"BM") or inside or data[4:11] in (b"ftyphei", b"ftypmif")
+
+
+def _has_table(text: bytes) -> bool:
+    """Whether a text holds a table in HTML further down; it is read for that table."""
+    table = _TABLE.search(text)
+    return bool(table and _CELL.search(text, table.end()))
+
+
+_BEFORE = rb"(?:\s++|(?><!--.*?-->)|(?><\?.*?\?>))*+"
+"""What may stand before the first tag: space, comments, declarations. Never tried twice."""
+_PAGE = re.compile(
+    _BEFORE + rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|style|script|link|base|table"
+    rb"|tbody|tr|div|p|span|section|article|main|center|font|h[1-6]|ul|ol|br|strong|b)[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE, _CELL = re.compile(rb"<table[\s>]", re.IGNORECASE), re.compile(rb"</td>", re.IGNORECASE)
+_REFUSED_TEXTS = {
+    re.compile(_BEFORE + rb"<(?:ss:)?Workbook[\s>]", re.DOTALL): "xml_workbook",
+    re.compile(_BEFORE + rb"<(?:w:wordDocument|pkg:package|office:document)[\s>]", re.DOTALL): (
+        "other_word"
     ),
-    "empty": ("FI01", "not-a-report", "文件是空的。", "请重新保存或重新接收文件。"),
-    "archive": ("FI01", "not-a-report", "这是压缩包，不是填报表。", "请先解压，再检查里面的文件。"),
-    "password": ("FI02", "password", "文件设有打开密码。", "请取消密码后另存。"),
-    "old_excel": ("FI03", "old-format", "这是旧格式的表格（.xls 或 .et）。", _SAVE_AS),
-    "binary_workbook": ("FI03", "old-format", "这是二进制格式的表格（.xlsb）。", _SAVE_AS),
-    "old_word": (
-        "FI03",
-        "old-format",
-        "这是旧格式的文档（.doc 或 .wps）。",
-        "请提供下发的填报表（.xlsx）。",
-    ),
-    "damaged": ("FI04", "damaged", "文件已损坏，不能打开。", "请重新发送一份。"),
-    "too_large": ("FI05", "too-large", "文件超过 64 MB，不是填报表。", "请检查是否选错了文件。"),
-    "bomb": (
-        "FI05",
-        "too-large",
-        "压缩内容异常庞大，为安全起见不予读取。",
-        "请用 WPS 或 Excel 打开核对后另存。",
-    ),
-    "pdf": (
-        "FI06",
-        "not-readable-yet",
-        "这是 PDF 文件，不能作为数据读取。",
-        "请提供下发的填报表（.xlsx）。",
-    ),
-    "word": (
-        "FI06",
-        "not-readable-yet",
-        "这是 Word 文件，不能作为数据读取。",
-        "请提供下发的填报表（.xlsx）。",
-    ),
-    "open_document": ("FI06", "not-readable-yet", "这是 OpenDocument 文件。", _SAVE_AS),
-    "macro": ("FI08", "macro", "文件里有宏，为安全起见不予读取。", "请另存为不带宏的 .xlsx。"),
-    "duplicate_member": (
-        "FI09",
-        "duplicate-member",
-        "压缩结构异常（同一部分出现两次），为安全起见不予读取。",
-        "请用 WPS 或 Excel 打开核对后另存。",
-    ),
+    re.compile(_BEFORE + rb"<svg[\s>]", re.DOTALL): "picture",
+    re.compile(rb"[A-Za-z-]+: (?s:.{0,4000}?)^MIME-Version:", re.MULTILINE): "web_archive",
+    re.compile(rb"MIME-Version:"): "web_archive",
 }
-"""Reason to code, name, message and what to do. Source: CHECKS.md, Files FI."""
-
-REFUSALS = tuple(_REASONS.values())
-"""Every way to be refused: code, name, what it means, what to do."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.sources.files import archive, ole, word_document
 
 ISSUE = ("--unit", "甲局", "--year", "2024")
 
@@ -40,6 +41,22 @@ READERS = (
 )
 
 
+UNREADABLE = {
+    "nothing": b"",
+    "text": b"no report",
+    "half a zip": b"PK\x03\x04",
+    "half a JSON": b"{",
+    "half a PDF": b"%PDF-1.7",
+    "an empty page": b"<html><body></body></html>",
+    "a picture": b"\x89PNG\r\n\x1a\n\0",
+    "a rar": b"Rar!\x1a\x07\x01\0",
+    "an old document": ole("WordDocument"),
+    "noise in an xls": ole("Workbook"),
+    "an empty document": word_document(),
+    "a zip": archive("某局.xlsx"),
+}
+
+
 def filled(command: tuple[str, ...], path: Path, good: Path) -> list[str]:
     named = {"out": str(path.parent / "out"), "good": str(good)}
     return [part.replace("{}", str(path)).format(**named) for part in command]
@@ -61,7 +78,7 @@ def test_a_directory_where_a_file_is_meant(
 
 
 @pytest.mark.parametrize("command", READERS[1:5], ids=" ".join)
-@pytest.mark.parametrize("content", [b"", b"no report", b"PK\x03\x04", b"{", b"%PDF-1.7"])
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unreadable_file(
     command: tuple[str, ...], content: bytes, run: Run, clean: Path, tmp_path: Path
 ) -> None:

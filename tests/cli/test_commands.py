@@ -121,7 +121,7 @@ def test_check_of_what_is_no_report_is_a_finding(run: Run, tmp_path: Path) -> No
     outcome = run("check", path)
     assert (outcome.code, outcome.err) == (1, "")
     assert "不能读取" in outcome.out
-    assert "FI01" in outcome.out
+    assert "FI07" in outcome.out
 
 
 def test_check_goes_on_when_one_file_is_missing(run: Run, clean: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ A case changes the all-zero report of `_BASE`:
 
 - `why`: what the case shows;
 - `values`: field id to number, text or null;
-- `entries`: field id to `{kind, raw, number}` for what only a workbook can hold;
+- `entries`: field id to `{kind, raw, number, reason}` for what only a workbook can hold;
 - `report`: other members of the report JSON (unit, year, title, headings, signed, narrative,
   last_year, zero_report, edition …);
 - `facts`: `name` and `year` as a workbook may leave them, empty and 0;
@@ -129,6 +129,7 @@ def _entry(given: Mapping[str, Any]) -> Entry:
         None if number is None else Decimal(str(number)),
         raw=str(given.get("raw", "")),
         changes=tuple(given.get("changes", ())),
+        reason=str(given.get("reason", "")),
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 from gk_xlsx import api, resources
 from gk_xlsx.resources import form
 from gk_xlsx.rules import judge
-from tests.rules.seed_texts import seed_report
 from tests.rules.written import (
     EVERY,
 )
@@ -26,7 +25,7 @@ SEEDS_YIELD = {
 
 def seed_findings(reports: Path, number: int) -> list[tuple[str, str, str]]:
     """Code, severity and message of every finding of a seed."""
-    report = seed_report(reports, number, form("2021"))
+    report = api.read(reports / f"seed_{number:03d}.txt")
     findings = judge(report, form("2021"), EVERY)
     return [(item.code, item.severity.value, item.message) for item in findings]
 

@@ -13,20 +13,25 @@ SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def ole(stream: str, content: bytes = b"\0" * 4096) -> bytes:
+def ole(stream: str, content: bytes = b"\0" * 4096, *, directory_last: bool = False) -> bytes:
     """A compound file (MS-CFB) with one stream: header, FAT, directory, content."""
     sectors = -(-len(content) // SECTOR)
+    at_directory, at_content = (1 + sectors, 1) if directory_last else (1, 2)
     header = struct.pack(
         "<8s16xHHHHH6xIIIIIIIIII",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         *(0x3E, 3, 0xFFFE, 9, 6),
-        *(0, 1, 1, 0, 4096, END, 0, END, 0, 0),
+        *(0, 1, at_directory, 0, 4096, END, 0, END, 0, 0),
     )
-    chain = [FAT, END, *range(3, 2 + sectors), END]
+    last = at_content + sectors
+    stream_chain = [*range(at_content + 1, last), END]
+    chain = [FAT, *stream_chain, END] if directory_last else [FAT, END, *stream_chain]
     fat = struct.pack("<128I", *chain, *[FREE] * (128 - len(chain)))
-    directory = _entry("Root Entry", 5, END, 0, child=1) + _entry(stream, 2, 2, len(content))
-    body = content.ljust(sectors * SECTOR, b"\0")
-    return header.ljust(SECTOR, b"\xff") + fat + directory.ljust(SECTOR, b"\0") + body
+    directory = _entry("Root Entry", 5, END, 0, child=1)
+    directory += _entry(stream, 2, at_content, len(content))
+    sheets = [directory.ljust(SECTOR, b"\0"), content.ljust(sectors * SECTOR, b"\0")]
+    body = b"".join(reversed(sheets) if directory_last else sheets)
+    return header.ljust(SECTOR, b"\xff") + fat + body
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> bytes:
@@ -75,8 +80,21 @@ def word_document() -> bytes:
     return buffer.getvalue()
 
 
-def open_document() -> bytes:
-    return archive("mimetype", "content.xml", "META-INF/manifest.xml")
+def open_document(kind: str) -> bytes:
+    """An OpenDocument file: `spreadsheet`, `text`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        made.writestr("content.xml", "<x/>")
+    return buffer.getvalue()
+
+
+def locked_open_document() -> bytes:
+    """An OpenDocument spreadsheet with a password."""
+    buffer = io.BytesIO(open_document("spreadsheet"))
+    with zipfile.ZipFile(buffer, "a") as made:
+        made.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    return buffer.getvalue()
 
 
 PDF = (

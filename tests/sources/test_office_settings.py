@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gk_xlsx import api, resources
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Severity
+from gk_xlsx.inbox.samples import sample_settings
+from gk_xlsx.office import IssuingOffice
 from gk_xlsx.sources.office_settings import read_settings
 
 SPOILED = next(resources.examples().glob("07*.json"))
@@ -23,13 +27,21 @@ def test_rules_are_switched_off_and_taken_milder() -> None:
     assert [item.severity for item in findings if item.code == "IN03"] == [Severity.NOTE]
 
 
+def test_rules_that_are_off_by_default_are_switched_on() -> None:
+    rules = read_settings(b'[rules]\non = ["RO11"]\noff = ["RO07"]\n', "x.toml").rules
+
+    assert rules.wants("RO11", optional=True)
+    assert not rules.wants("RO07", optional=False)
+    assert not read_settings(b"", "x.toml").rules.wants("RO11", optional=True)
+
+
 def test_everything_wrong_is_said_at_once() -> None:
-    text = '[rules]\noff = ["XX99"]\non = 1\n[severity]\nAR01 = "loud"\n[other]\n'
+    text = '[rules]\noff = ["XX99"]\nmaybe = 1\n[severity]\nAR01 = "loud"\n[other]\n'
 
     with pytest.raises(GkXlsxError) as error:
         read_settings(text.encode(), "设置.toml")
 
-    for part in ("设置.toml", "没有规则 XX99", "不认识的项目 on", "AR01 的级别", "[other]"):
+    for part in ("设置.toml", "没有规则 XX99", "不认识的项目 maybe", "AR01 的级别", "[other]"):
         assert part in str(error.value)
 
 
@@ -57,9 +69,73 @@ def test_the_current_folder_is_looked_in_but_not_the_reports(
 def test_the_office_names_itself_for_its_letters() -> None:
     settings = read_settings('[office]\nname = "示例办"\nphone = "0000"\n'.encode(), "x.toml")
 
-    assert dict(settings.office) == {"name": "示例办", "phone": "0000"}
+    assert settings.office == IssuingOffice(name="示例办", phone="0000")
 
 
 def test_an_unknown_item_of_the_office_is_refused() -> None:
     with pytest.raises(GkXlsxError, match="fax"):
         read_settings(b'[office]\nfax = "1"\n', "x.toml")
+
+
+def test_dates_and_demands_of_the_office_are_read() -> None:
+    text = """
+    [office]
+    submit_by = 2026-01-20
+    publish_by = "2026年1月31日"
+    requirements = ["盖章。", " ", "扫描。"]
+    """
+    office = read_settings(text.encode(), "x.toml").office
+
+    assert (office.submit_by, office.publish_by) == (
+        datetime.date(2026, 1, 20), datetime.date(2026, 1, 31),
+    )  # fmt: skip
+    assert office.requirements == ("盖章。", "扫描。")
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(GkXlsxError, match="deadline 应为日期"):
+        read_settings('[office]\ndeadline = "月底"\n'.encode(), "x.toml")
+
+
+def test_the_toml_goes_before_the_sheet_item_by_item(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.init_project(tmp_path, 2025)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gk-xlsx.toml").write_text(
+        '[rules]\noff = ["AR03"]\n[office]\nphone = "0000"\n', "utf-8"
+    )
+    fill_in(tmp_path / "设置.xlsx", 发文机关="示例办", 电话="1111")
+    settings = api.office_settings(None)
+
+    assert settings.office == IssuingOffice(name="示例办", phone="0000")
+    assert settings.year == 2025
+    assert settings.rules.off == {"AR03"}
+
+
+def test_a_named_file_is_all_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    api.init_project(tmp_path, 2025)
+    monkeypatch.chdir(tmp_path)
+    fill_in(tmp_path / "设置.xlsx", 发文机关="示例办")
+    (tmp_path / "x.toml").write_text('[office]\nphone = "0000"\n')
+
+    assert api.office_settings("x.toml").office == IssuingOffice(phone="0000")
+    assert api.office_settings("设置.xlsx").office == IssuingOffice(name="示例办")
+
+
+def test_a_sheet_outside_a_project_folder_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "设置.xlsx").write_bytes(sample_settings(2025))
+    monkeypatch.chdir(tmp_path)
+
+    assert api.office_settings(None).year is None
+
+
+def fill_in(path: Path, **values: str) -> None:
+    """Write beside the labels of a 设置.xlsx."""
+    book = openpyxl.load_workbook(path)
+    for label, value in book.worksheets[0].iter_rows(min_row=2, max_col=2):
+        if str(label.value) in values:
+            value.value = values[str(label.value)]
+    book.save(path)

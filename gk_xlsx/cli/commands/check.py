@@ -26,24 +26,29 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One file to be checked, and what is to be made of it."""
+    """One file to be checked, and what is to be made of it; `named` by the user, or found."""
 
     path: Path
+    named: bool
     marked: Path | None
     feedback: Path | None
 
 
 def check(
     files: Annotated[
-        list[Path],
-        typer.Argument(metavar="文件或文件夹...", help="填报表、报告 JSON，或存放它们的文件夹。"),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="文件或文件夹...",
+            help="填报表、报告 JSON、其他表格、Word、网页、PDF、文本，或存放它们的文件夹；"
+            "文件夹里没有法定表格的文档（通知、说明）不算报告。在项目文件夹里不给就是 02收件。",
+        ),
+    ] = None,
     last: Annotated[Path | None, typer.Option(help="去年的报告，或存放去年报告的文件夹。")] = None,
     explanations: Annotated[
         Path | None, typer.Option(help="情况说明文件；不给就找同名的“.说明.json”。")
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的 gk-xlsx.toml。")
+        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
     ] = None,
     format_: Annotated[
         str, typer.Option("--format", help="text（文字）、json 或 html（网页）。")
@@ -66,6 +71,7 @@ def check(
 ) -> None:
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
+    from gk_xlsx.cli.defaults import reports_to_check
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     if output is not None:
@@ -79,17 +85,22 @@ def check(
         ignore=_codes(ignore),
     )
     failures: list[str] = []
-    tasks = _tasks(files, marked, feedback, failures, force=force)
-    done = []
+    paths = reports_to_check(files)
+    tasks = _tasks(paths, marked, feedback, failures, force=force)
+    done, others = [], []
     for task, examined in _examined(tasks, choice, failures):
+        if not task.named and _is_other_text(examined):
+            others.append(task.path)
+            continue
         if task.marked is not None and examined.opened is not None:
-            write_file(task.marked, api.marked(examined).data, force=force)
+            write_file(task.marked, api.marked(examined, settings.office).data, force=force)
         if task.feedback is not None:
             letter = api.feedback(examined, settings.office, feedback_template)
             write_file(task.feedback, letter.data, force=force)
         done.append(examined if shape is Format.HTML else replace(examined, opened=None))
     if done:
         _show(_written(shape, done), output, force=force)
+    _mention(paths, others)
     _finish(done, failures)
 
 
@@ -123,15 +134,14 @@ def _tasks(
     force: bool,
 ) -> list[_Task]:
     """Every file to be checked; nothing that it will be made into may exist yet."""
-    from gk_xlsx.cli.targets import prepare, reports
+    from gk_xlsx.cli.targets import named_after, prepare, reports
 
+    members = reports(paths, failures)
+    books = named_after(members, marked, ".xlsx") if marked else [None] * len(members)
+    letters = named_after(members, feedback, ".docx") if feedback else [None] * len(members)
     tasks = [
-        _Task(
-            path,
-            marked and marked / path.relative_to(base).with_suffix(".xlsx"),
-            feedback and feedback / path.relative_to(base).with_suffix(".docx"),
-        )
-        for path, base in reports(paths, failures)
+        _Task(path, path in paths, book, letter)
+        for (path, _), book, letter in zip(members, books, letters, strict=True)
     ]
     made = [target for task in tasks for target in (task.marked, task.feedback) if target]
     prepare(made, force=force)
@@ -161,13 +171,42 @@ def _show(text: str, output: Path | None, *, force: bool) -> None:
         write_file(output, text.encode(), force=force)
 
 
+def _mention(paths: Sequence[Path], others: Sequence[Path]) -> None:
+    """What lies in folders and was not checked: papers without a statutory table, closed files."""
+    from gk_xlsx import api
+
+    closed = [file for path in paths if path.is_dir() for file in api.closed_in(path)]
+    if others:
+        typer.echo(f"里面没有法定表格，没有核验：{_listed(others)}。", err=True)
+    if closed:
+        how = "文档请另存为 .docx，表格请另存为 .xlsx，压缩包请先解压"
+        typer.echo(f"不能直接读取，没有核验：{_listed(closed)}。{how}。", err=True)
+
+
 def _finish(done: Sequence[Examined], failures: Sequence[str]) -> None:
+    if not done and not failures:
+        raise GkXlsxError("没有找到可以核验的报告。")
     for failure in failures:
         typer.echo(failure, err=True)
     if failures:
         raise typer.Exit(2)
     if any(finding.open_error for item in done for finding in item.file.findings):
         raise typer.Exit(1)
+
+
+def _is_other_text(examined: Examined) -> bool:
+    from gk_xlsx import api
+
+    found = examined.file
+    return examined.opened is None and api.is_other_text(found.path, found.findings[0].code)
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    more = f" 等 {len(paths)} 个文件" if len(paths) > _SHOWN else ""
+    return "、".join(str(path) for path in paths[:_SHOWN]) + more
+
+
+_SHOWN = 8
 
 
 def _codes(text: str) -> tuple[str, ...]:

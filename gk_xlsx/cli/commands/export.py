@@ -9,7 +9,7 @@ import typer
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="填报表或报告 JSON。")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="报告，什么格式都可以。")],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="写到 .json 或 .csv 文件；不给就显示 JSON。"),

@@ -1,0 +1,206 @@
+"""Answers to the units: a folder each, with 反馈单, the workbook to mend, the finished report."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from gk_xlsx.api.checking import Examined, marked
+from gk_xlsx.api.collecting import Gathering, Key, Reopened, key_of, reopened
+from gk_xlsx.api.rendering import render
+from gk_xlsx.documents.feedback import Office, feedback_docx
+from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.findings import CheckedFile, Finding
+from gk_xlsx.outputs.collected_text import counted
+from gk_xlsx.outputs.file_names import safe_name, stems
+from gk_xlsx.rollup.collected import Collected
+from gk_xlsx.rollup.received import Role
+from gk_xlsx.rollup.states import LineStatus, State
+from gk_xlsx.sources.write_report_json import report_json
+
+LETTER, BOOK = "审核意见反馈单.docx", "填报表（请修改）.xlsx"
+
+_NO_ANSWER = (State.MISSING, State.NOT_DUE)
+_SENT_BACK = (State.TO_FIX, State.TO_EXPLAIN)
+_INTERNAL = frozenset(("RO04", "RO07", "RO11"))
+"""What is between the office and its roster, and no business of the unit."""
+_TEXTS = frozenset((".docx", ".md", ".txt"))
+"""What a finished report can take its text from as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A file of a unit's package.
+
+    Attributes:
+        path: inside the folder of all packages.
+        data: its content; None where it could not be made.
+        remark: why not, Chinese.
+    """
+
+    path: Path
+    data: bytes | None
+    remark: str = ""
+
+
+def answers_planned(collected: Collected) -> tuple[Path, ...]:
+    """Every file that `answers` will make, inside the folder of all packages."""
+    names = stems(collected.collection.roster)
+    return tuple(
+        Path(safe_name(names[item.bundle.line.code]), name)
+        for item in collected.due
+        for name in _names(item, collected.collection.year)
+    )
+
+
+def answers(
+    gathering: Gathering,
+    collected: Collected,
+    tracked: Callable[[Sequence[LineStatus], str], Iterable[LineStatus]] = lambda items, _: items,
+) -> Iterator[Answer]:
+    """Every package, file by file, in the order of the roster.
+
+    Raises:
+        GkXlsxError: if a template is unusable.
+    """
+    folders = stems(collected.collection.roster)
+    lines = [item for item in collected.due if item.state not in _NO_ANSWER]
+    for status in tracked(lines, "反馈"):
+        wanted = {key_of(item) for item in counted(status)}
+        files = {again.key: again for again in reopened(gathering, wanted)} if wanted else {}
+        folder = Path(safe_name(folders[status.bundle.line.code]))
+        for answer in _of_line(status, collected, files):
+            yield replace(answer, path=folder / answer.path)
+
+
+def _names(status: LineStatus, year: int) -> Iterator[str]:
+    if status.state not in _NO_ANSWER:
+        yield LETTER
+    if status.state in _SENT_BACK and status.bundle.master is not None:
+        yield BOOK
+    if status.state is State.PASSED:
+        yield _report_name(status, year)
+
+
+def _report_name(status: LineStatus, year: int) -> str:
+    return f"{safe_name(status.bundle.line.name)}{year}年政府信息公开工作年度报告.docx"
+
+
+def _of_line(
+    status: LineStatus, collected: Collected, files: Mapping[Key, Reopened]
+) -> Iterator[Answer]:
+    master = status.bundle.master
+    again = files.get(key_of(master)) if master else None
+    year = collected.collection.year
+    for name in _names(status, year):
+        if name == LETTER:
+            yield Answer(Path(name), _letter(status, collected, again))
+        elif again is None:
+            yield Answer(Path(name), None, f"{status.bundle.line.name}的文件已经移走或改动。")
+        elif name == BOOK:
+            examined = Examined(_checked(status, collected), again.opened)
+            yield Answer(Path(name), marked(examined, collected.office).data)
+        else:
+            yield _finished(Path(name), status, files, again)
+
+
+# -- 反馈单 ----------------------------------------------------------------------------------
+
+
+def _letter(status: LineStatus, collected: Collected, again: Reopened | None) -> bytes:
+    office, passed = collected.office, status.state is State.PASSED
+    until = office.publish_by if passed else office.deadline
+    return feedback_docx(
+        _checked(status, collected),
+        Office(**{item.name: getattr(office, item.name) for item in fields(Office)}),
+        report=again.opened.report if again else None,
+        form=again.opened.form if again else None,
+        received=status.bundle.arrived,
+        times=_deliveries(status),
+        deadline=until.isoformat() if until else "",
+        date=collected.moment.date().isoformat(),
+    )
+
+
+def _deliveries(status: LineStatus) -> int:
+    """How many different 填报表 (or else 报告文本) came: the how-manieth delivery it is."""
+    bundle = status.bundle
+    files = bundle.of_role(Role.FIGURES) or bundle.of_role(Role.TEXT)
+    return max(len({item.sha256 for item in files}), 1)
+
+
+def _checked(status: LineStatus, collected: Collected) -> CheckedFile:
+    """What the unit is told, as of one file."""
+    bundle, collection = status.bundle, collected.collection
+    counts = bundle.master or bundle.narrative
+    return CheckedFile(
+        path=counts.path if counts else "",
+        sha256=counts.sha256 if counts else "",
+        unit=bundle.line.name,
+        year=collection.year,
+        edition=collection.form.edition,
+        data=status.data,
+        text=status.text,
+        findings=tuple(_told(status)),
+    )
+
+
+def _told(status: LineStatus) -> Iterator[Finding]:
+    """What concerns the unit; other units are not named to it, nor is the office's register."""
+    for finding in status.findings:
+        if finding.code == "RO02" and finding.open_error:
+            files = (*status.bundle.figures.all, *status.bundle.text.all)
+            message = f"收到几份内容不同的材料：{'、'.join(item.name for item in files)}。"
+            yield replace(finding, message=message, fix="请告知以哪一份为准，或重新报送一份。")
+        elif finding.code == "RO05":
+            message = "所报的数据或文字与另一单位的完全相同。"
+            fix = "请核对是否报了别单位的材料，报错的重新填报。"
+            yield replace(finding, message=message, fix=fix)
+        elif finding.code not in (*_INTERNAL, "RO02"):
+            yield finding
+
+
+# -- the finished report ---------------------------------------------------------------------
+
+
+def _finished(
+    name: Path, status: LineStatus, files: Mapping[Key, Reopened], master: Reopened
+) -> Answer:
+    """The report in Word: figures and text, each from the file that counts for it."""
+    narrative = status.bundle.narrative
+    text = files.get(key_of(narrative)) if narrative else None
+    try:
+        return Answer(name, _rendered(master, text or master))
+    except GkXlsxError as error:
+        return Answer(name, None, f"{status.bundle.line.name}的报告没有生成：{error}")
+
+
+def _rendered(master: Reopened, text: Reopened) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        if text is master:
+            return render(_written(Path(folder), master)).data
+        suffix = Path(text.file.path).suffix.lower()
+        if suffix in _TEXTS:
+            book, words = (
+                _written(Path(folder, part), item) for part, item in (("1", master), ("2", text))
+            )
+            return render(book, narrative=words).data
+        both = replace(
+            master.opened.report,
+            narrative=text.opened.report.narrative,
+            signed=text.opened.report.signed,
+            title=text.opened.report.title,
+        )
+        path = Path(folder, "report.json")
+        path.write_text(report_json(both), "utf-8")
+        return render(path).data
+
+
+def _written(folder: Path, again: Reopened) -> Path:
+    """The file as it came, in a folder of its own."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"report{Path(again.file.path).suffix}"
+    path.write_bytes(again.file.data)
+    return path

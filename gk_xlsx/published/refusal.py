@@ -1,0 +1,75 @@
+"""What is said of a document that is no such report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gk_xlsx.errors import UnreadableError
+from gk_xlsx.form import Form
+from gk_xlsx.matching.labels import key
+from gk_xlsx.published.flow import Item
+from gk_xlsx.published.frame import Frame
+from gk_xlsx.published.model import Document, Picture
+from gk_xlsx.published.naming import year_of
+
+RUN_TOGETHER = "表格的文字连成了一片，各格的数分不开"
+
+_MOST = 0.7
+"""A text that holds this part of a table's labels holds the table, only not as one."""
+_FEW = 2
+_FIRST_YEAR_WORDS = "2018 年及以前的年度报告没有统一格式"
+_SHOWN = 30
+
+
+def run_together(items: Sequence[Item], form: Form) -> dict[str, str]:
+    """Tables whose labels stand in the text itself: table key to why its figures are unknown."""
+    text = key("".join(item.text for item in items))
+    found = {}
+    for table in form.tables:
+        labels = {key(row.label[-1]) for row in table.rows if row.label} or {
+            key(column.label[-1]) for column in table.columns
+        }
+        if sum(label in text for label in labels) >= _MOST * len(labels):
+            found[table.key] = RUN_TOGETHER
+    return found
+
+
+def refused(document: Document, items: Sequence[Item], frame: Frame, form: Form) -> UnreadableError:
+    """Why a document without statutory tables is not read, what it seems to be, what to do."""
+    tables = "、".join(f"“{table.sheet}”" for table in form.tables)
+    first, last = form.table("requests").rows[0], form.table("requests").rows[-1]
+    looked_for = (
+        f"没有找到年度报告的三张法定表格（{tables}）："
+        f"没有“{first.label[-1]}”……“{last.label[-1]}”这些行，也没有相应的表头"
+    )
+    return UnreadableError(f"{looked_for}。{_seems(document, items, frame)}", _advice(frame, items))
+
+
+def _seems(document: Document, items: Sequence[Item], frame: Frame) -> str:
+    """What the document seems to be, in a sentence; empty where nothing can be said."""
+    if document.remarks and not any(item.text for item in items):
+        return f"{'；'.join(document.remarks[:3])}。"
+    if not any(item.text or item.table for item in items) and not document.title:
+        return "文件里没有文字。"
+    year = frame.year or year_of(document.title, "".join(item.text for item in items[:5]))
+    if year and year < 2019:
+        return f"这是 {year} 年的文件，{_FIRST_YEAR_WORDS}。"
+    if len(frame.headings) > _FEW:
+        return "文件里只有年度报告的文字部分。"
+    shown = frame.title or _first_words(document, items)
+    return f"文件开头是“{shown}”。" if shown else ""
+
+
+def _first_words(document: Document, items: Sequence[Item]) -> str:
+    texts = [re.sub(r"\s+", "", document.title), *(item.text for item in items)]
+    first = next((text for text in texts if text), "")
+    return first if len(first) <= _SHOWN else first[:_SHOWN] + "……"
+
+
+def _advice(frame: Frame, items: Sequence[Item]) -> str:
+    if any(isinstance(item.block, Picture) for item in items):
+        return "表格如果是图片，请用表格重新填写；请检查是否选错了文件。"
+    if len(frame.headings) > _FEW:
+        return "请提供带有三张表格的完整报告，或下发的填报表。"
+    return "请检查是否选错了文件。"

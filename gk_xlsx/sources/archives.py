@@ -1,0 +1,101 @@
+"""What a zip is: a workbook, a document, a spreadsheet, or just a bundle of files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from gk_xlsx.sources.kinds import Kind
+from gk_xlsx.sources.refusals import RefusedError
+
+MAX_MEMBERS = 500
+MAX_MEMBER = 32 * 2**20
+MAX_TOTAL = 64 * 2**20
+MAX_RATIO = 300
+"""Limits of an archive, far above any report (members, bytes, bytes, unpacked : packed)."""
+
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_ODF = b"application/vnd.oasis.opendocument."
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What the archive raises for a directory or a member that is damaged or packed unusually."""
+
+
+def zip_kind(data: bytes) -> Kind:
+    """What a zip is, told by its members.
+
+    Raises:
+        RefusedError: for whatever cannot be read, is dangerous, or is of a kind nobody reads.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except _UNREADABLE:
+        raise RefusedError("damaged") from None
+    _check_members(members, len(data))
+    names = {member.filename for member in members}
+    if any(_is_macro(name) for name in names):
+        raise RefusedError("macro")
+    for member, reason in _REFUSED_MEMBERS.items():
+        if member in names:
+            raise RefusedError(reason)
+    for folder, kind in _FOLDERS.items():
+        if any(name.startswith(folder) for name in names):
+            return kind
+    return _open_document(archive, names) if "content.xml" in names else Kind.ARCHIVE
+
+
+_REFUSED_MEMBERS = {
+    "xl/workbook.bin": "binary_workbook",
+    "OFD.xml": "ofd",
+    "ppt/presentation.xml": "slides",
+}
+_FOLDERS = {"xl/": Kind.WORKBOOK, "word/": Kind.DOCX}
+
+
+def _is_macro(name: str) -> bool:
+    inside = name.startswith(("xl/", "word/", "ppt/", "Basic/", "Scripts/"))
+    own = name.startswith(("Basic/", "Scripts/")) and not name.endswith("/")
+    return inside and (own or name.endswith("vbaProject.bin") or "/macrosheets/" in name)
+
+
+def _open_document(archive: zipfile.ZipFile, names: set[str]) -> Kind:
+    manifest = "META-INF/manifest.xml"
+    try:
+        kind = archive.read("mimetype") if "mimetype" in names else b""
+        sealed = manifest in names and b"encryption-data" in archive.read(manifest)
+    except _UNREADABLE:
+        raise RefusedError("damaged") from None
+    if sealed:
+        raise RefusedError("password")
+    if kind.startswith(_ODS):
+        return Kind.SPREADSHEET
+    if kind.startswith(_ODF + b"presentation"):
+        raise RefusedError("slides")
+    if kind.startswith(_ODF):
+        raise RefusedError("other_word")
+    return Kind.ARCHIVE
+
+
+def _check_members(members: Sequence[zipfile.ZipInfo], packed: int) -> None:
+    names = [member.filename for member in members]
+    total = sum(member.file_size for member in members)
+    if len(set(names)) != len(names):
+        raise RefusedError("duplicate_member")
+    if any(member.flag_bits & 1 for member in members):
+        raise RefusedError("password")
+    largest = max((member.file_size for member in members), default=0)
+    crowded = len(names) > MAX_MEMBERS or largest > MAX_MEMBER
+    if crowded or total > MAX_TOTAL or total > MAX_RATIO * max(packed, 1):
+        raise RefusedError("bomb")

@@ -1,0 +1,154 @@
+"""Parts of tables on pages that follow each other → one table, with repeated heads left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from gk_xlsx.published.model import Cell, Table
+from gk_xlsx.sources.pdf_mending import NUMBERED
+from gk_xlsx.sources.pdf_tables import Fragment
+
+_SAME_PLACE = 0.025
+"""Parts begin and end at the same place within so much of their width (crooked pages)."""
+_SAME_EDGE = 0.012
+"""Their columns do within so much."""
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_FIGURES_ONLY = re.compile(r"[\s\d.,，/—-]+")
+
+
+def same_table(above: Fragment, below: Fragment) -> bool:
+    """Whether two parts, the last of a page and the first of the next, may be one table."""
+    width = max(above.xs[-1] - above.xs[0], below.xs[-1] - below.xs[0])
+    apart = (abs(above.xs[0] - below.xs[0]), abs(above.xs[-1] - below.xs[-1]))
+    return below.page == above.page + 1 and max(apart) <= _SAME_PLACE * width
+
+
+def joined_table(parts: Sequence[Fragment], number: int, *, continued: bool = False) -> Table:
+    """The table that parts of the same width make.
+
+    Args:
+        parts: from top to bottom, one a page.
+        number: the table's own on its first page, from 1.
+        continued: whether it may itself be the rest of another table.
+    """
+    edges = _common_edges(parts)
+    first = _in_columns(parts[0], edges)
+    cells: list[Cell] = list(first)
+    height = len(parts[0].ys) - 1
+    places: dict[int, str] = {}
+    for part in parts[1:]:
+        own = _in_columns(part, edges)
+        repeated = _repeated_rows(first, own)
+        rest = [
+            replace(cell, row=cell.row - repeated + height) for cell in own if cell.row >= repeated
+        ]
+        cells = [*_gone_on(cells, rest, height)]
+        rows = len(part.ys) - 1 - repeated
+        for row in range(rows):
+            places[height + row] = f"第{part.page}页第{row + repeated + 1}行"
+        height += rows
+    place = f"第{parts[0].page}页表格{number}"
+    return Table(
+        tuple(cells), place=place, row_places=MappingProxyType(places), continued=continued
+    )
+
+
+# -- columns -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Where columns begin in any part: 0 … 1 of the width."""
+
+    at: tuple[float, ...]
+
+    def number(self, position: float) -> int:
+        """The edge nearest to a position."""
+        return min(range(len(self.at)), key=lambda edge: abs(self.at[edge] - position))
+
+
+def _common_edges(parts: Iterable[Fragment]) -> _Edges:
+    groups: list[list[float]] = []
+    for position in sorted(edge for part in parts for edge in _relative(part)):
+        if groups and position - groups[-1][0] <= _SAME_EDGE:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return _Edges(tuple(sum(group) / len(group) for group in groups))
+
+
+def _relative(part: Fragment) -> list[float]:
+    left, width = part.xs[0], part.xs[-1] - part.xs[0]
+    return [(x - left) / width for x in part.xs]
+
+
+def _in_columns(part: Fragment, edges: _Edges) -> list[Cell]:
+    numbers = [edges.number(position) for position in _relative(part)]
+    return [
+        replace(
+            cell,
+            column=numbers[cell.column],
+            columns=numbers[cell.column + cell.columns] - numbers[cell.column],
+        )
+        for cell in part.cells
+    ]
+
+
+# -- repeated heads ------------------------------------------------------------------------
+
+
+def _repeated_rows(first: Sequence[Cell], own: Sequence[Cell]) -> int:
+    """How many rows at the top of a part only repeat the head of the table."""
+    most = min(max(cell.row for cell in cells) + 1 for cells in (first, own))
+    for rows in range(most, 0, -1):
+        head = _head(first, rows)
+        if head and head == _head(own, rows):
+            return rows
+    return 0
+
+
+def _head(cells: Iterable[Cell], rows: int) -> frozenset[tuple[object, ...]] | None:
+    """What the first rows say; None where a cell reaches below them or holds a figure."""
+    own = [cell for cell in cells if cell.row < rows]
+    if any(cell.row + cell.rows > rows or _is_figure(cell.text) for cell in own):
+        return None
+    said = frozenset((c.row, c.column, c.rows, c.columns, re.sub(r"\s+", "", c.text)) for c in own)
+    return said if any(cell.text for cell in own) else None
+
+
+def _is_figure(text: str) -> bool:
+    return bool(text) and bool(_FIGURES_ONLY.fullmatch(text))
+
+
+# -- cells that go on ----------------------------------------------------------------------
+
+
+def _gone_on(cells: Sequence[Cell], rest: Sequence[Cell], height: int) -> Iterator[Cell]:
+    """The cells of both parts; a tall label that the page's end cut in two is one again."""
+    below = {(cell.column, cell.columns): cell for cell in rest if cell.row == height}
+    used = set()
+    for cell in cells:
+        other = below.get((cell.column, cell.columns))
+        if other and cell.row + cell.rows == height and _goes_on(cell, other):
+            used.add(id(other))
+            text = "\n".join(filter(None, (cell.text, other.text)))
+            yield replace(cell, text=text, rows=cell.rows + other.rows)
+        else:
+            yield cell
+    yield from (cell for cell in rest if id(cell) not in used)
+
+
+def _goes_on(cell: Cell, below: Cell) -> bool:
+    """Whether a label over several rows goes on: its rest begins with no number of its own."""
+    tall = cell.rows > 1 or below.rows > 1
+    own = re.sub(r"\s+", "", below.text)
+    return (
+        tall
+        and bool(_WORDS.search(cell.text))
+        and not (own and NUMBERED.match(own))
+        and (not own or bool(_WORDS.search(own)))
+    )

@@ -1,0 +1,123 @@
+"""The ruled tables of a page: what stands in which cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gk_xlsx.published.model import Cell
+from gk_xlsx.sources.pdf_glyphs import Drawn, Glyph
+from gk_xlsx.sources.pdf_grids import Grid, Region, grids
+from gk_xlsx.sources.pdf_lines import Line, lines_of
+from gk_xlsx.sources.pdf_mending import mended
+
+_FIGURE = re.compile(r"[\d.]+")
+_FULL = 12.0
+"""A number that leaves less room in its cell, one more digit put aside, was broken (points)."""
+_NEXT_LINE = 1.7
+"""Lines of one text follow each other in less, in parts of the size."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A table, or a part of one, as one page shows it.
+
+    Attributes:
+        xs, ys: where its columns and rows begin, and last where they end (points).
+        lines: what it holds, for the case that it is no table but a frame around a text.
+    """
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def framed(self) -> bool:
+        """Whether it has one column only, as a frame has, or nothing in it."""
+        return len(self.xs) <= 2 or not any(cell.text for cell in self.cells)
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.ys[-1]
+
+
+def ruled(page: Drawn) -> tuple[list[Fragment], list[Glyph]]:
+    """The ruled tables of a page from top to bottom, and the characters outside them."""
+    found = [grid for grid in grids(page.horizontal, page.vertical) if len(grid.regions) > 1]
+    held, outside = _distributed(found, page.glyphs)
+    fragments = [_fragment(page.number, grid, held[at]) for at, grid in enumerate(found)]
+    return [fragment for fragment in fragments if fragment.lines], outside
+
+
+def _distributed(
+    found: Sequence[Grid], glyphs: Iterable[Glyph]
+) -> tuple[Mapping[int, list[Glyph]], list[Glyph]]:
+    """The characters of each grid, those of a grid within another in the inner one."""
+    inner_first = sorted(range(len(found)), key=lambda at: _area(found[at]))
+    held: dict[int, list[Glyph]] = {at: [] for at in range(len(found))}
+    outside = []
+    for glyph in glyphs:
+        home = next((at for at in inner_first if found[at].spot(*glyph.centre)), None)
+        (outside if home is None else held[home]).append(glyph)
+    return held, outside
+
+
+def _area(grid: Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0])
+
+
+def _fragment(page: int, grid: Grid, glyphs: Sequence[Glyph]) -> Fragment:
+    whole = mended(grid, glyphs)
+    cells = tuple(_cells(whole, glyphs))
+    return Fragment(page, whole.xs, whole.ys, cells, tuple(lines_of(glyphs, page)))
+
+
+def _cells(grid: Grid, glyphs: Iterable[Glyph]) -> Iterator[Cell]:
+    owners = {
+        (row, column): at
+        for at, region in enumerate(grid.regions)
+        for row in range(region.row, region.row + region.rows)
+        for column in range(region.column, region.column + region.columns)
+    }
+    held: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        spot = grid.spot(*glyph.centre)
+        if spot:
+            held.setdefault(owners[spot], []).append(glyph)
+    for at, region in enumerate(grid.regions):
+        text = _text(lines_of(held.get(at, ())), grid, region)
+        yield Cell(region.row, region.column, text, region.rows, region.columns)
+
+
+def _text(lines: Sequence[Line], grid: Grid, region: Region) -> str:
+    """The lines of a cell; a number that was broken because its cell is full is one again."""
+    width = grid.xs[region.column + region.columns] - grid.xs[region.column]
+    texts: list[str] = []
+    for at, line in enumerate(lines):
+        if at and _goes_on(lines[at - 1], line, width):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return "\n".join(texts)
+
+
+def _goes_on(line: Line, below: Line, width: float) -> bool:
+    if not (_FIGURE.fullmatch(line.text) and _FIGURE.fullmatch(below.text)):
+        return False
+    digit = (line.x1 - line.x0) / len(line.text)
+    is_full = width - (line.x1 - line.x0) - digit < _FULL
+    return is_full and below.middle - line.middle < _NEXT_LINE * line.size
+
+
+def moved(cell: Cell, rows: int) -> Cell:
+    """A cell so many rows further down."""
+    return replace(cell, row=cell.row + rows)

@@ -1,0 +1,272 @@
+"""A table without ruling lines → its cells, told by where texts and figures stand.
+
+A row is a height at which figures stand; a label belongs to it whose middle is at that height. A
+column is a strip in which figures of rows below each other stand. What cannot be told so has a
+row of its own, and is then no label of any figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from gk_xlsx.published.model import Cell
+from gk_xlsx.sources.pdf_lines import Line
+from gk_xlsx.sources.pdf_mending import NUMBERED, column_edges, is_figure
+from gk_xlsx.sources.pdf_tables import Fragment
+
+_CLOSE = 0.45
+"""Lines of one text follow each other with a smaller gap, in parts of the size."""
+_LEVEL = 0.5
+"""Middles that differ by less are at one height, in parts of the size."""
+_ALIGNED = 1.0
+"""Lines of one text begin or have their middles so near, in parts of the size."""
+_OVER = 0.4
+"""A head stands over a column of which it covers so much."""
+_NEAR = 2.0
+"""Edges so near to each other are one (points)."""
+
+
+@dataclass
+class _Text:
+    """Lines of words that belong together."""
+
+    lines: list[Line]
+
+    @property
+    def x0(self) -> float:
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(line.x1 for line in self.lines)
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def said(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass
+class _Row:
+    """A row: figures with their labels, or texts alone."""
+
+    middle: float
+    figures: list[Line] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Band:
+    """Rows of figures with the texts above them.
+
+    Attributes:
+        start: number of its first row among all rows.
+        rows: with the heads, from top to bottom.
+    """
+
+    start: int
+    rows: tuple[_Row, ...]
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        """Where its columns of figures begin, and last where they end."""
+        figures = [piece for row in self.rows for piece in row.figures]
+        first = min((piece.x0 for piece in figures), default=0.0)
+        labels = [
+            text.x1 for row in self.rows if row.figures for text in row.texts if text.x1 <= first
+        ]
+        left = (max(labels, default=first - 2 * _NEAR) + first) / 2
+        return (left, *column_edges(figures), max((piece.x1 for piece in figures), default=left))
+
+    @property
+    def body(self) -> int:
+        """The number of its first row with figures, counted in the band."""
+        return next((at for at, row in enumerate(self.rows) if row.figures), len(self.rows))
+
+
+def text_fragment(lines: Sequence[Line]) -> Fragment:
+    """The table that lines of text make."""
+    rows = _rows(lines)
+    bands = _bands(rows)
+    right = max(line.x1 for line in lines)
+    starts = _label_starts(bands)
+    edges = _merged(
+        [*starts, *(x for band in bands for x in band.edges[:-1]), right + 1.0]
+    )
+    cells = tuple(cell for band in bands for cell in _cells(band, edges, starts))
+    ys = [lines[0].top - 1, *((a.middle + b.middle) / 2 for a, b in pairwise(rows))]
+    page = lines[0].page
+    return Fragment(page, edges, (*ys, lines[-1].bottom + 1), cells, tuple(lines))
+
+
+# -- rows ----------------------------------------------------------------------------------
+
+
+def _rows(lines: Sequence[Line]) -> list[_Row]:
+    """The rows from top to bottom, each with its labels; texts that label none have their own."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    rows = _rows_of_figures(piece for piece in pieces if is_figure(piece))
+    loose = []
+    for text in _texts(piece for piece in pieces if not is_figure(piece)):
+        own = _row_of(text, rows)
+        if own:
+            own.texts.append(text)
+        else:
+            loose.append(text)
+    return sorted([*rows, *_rows_of_texts(loose)], key=lambda row: row.middle)
+
+
+def _rows_of_figures(figures: Iterable[Line]) -> list[_Row]:
+    rows: list[_Row] = []
+    for piece in sorted(figures, key=lambda one: one.middle):
+        if rows and piece.middle - rows[-1].middle <= _LEVEL * piece.size:
+            rows[-1].figures.append(piece)
+        else:
+            rows.append(_Row(piece.middle, [piece]))
+    return rows
+
+
+def _texts(pieces: Iterable[Line]) -> list[_Text]:
+    texts: list[_Text] = []
+    for piece in sorted(pieces, key=lambda one: (one.top, one.x0)):
+        above = next((text for text in reversed(texts) if _goes_on(text, piece)), None)
+        if above:
+            above.lines.append(piece)
+        else:
+            texts.append(_Text([piece]))
+    return texts
+
+
+def _goes_on(text: _Text, piece: Line) -> bool:
+    if NUMBERED.match(piece.bare) or not 0 <= piece.middle - text.lines[-1].middle:
+        return False
+    near = _ALIGNED * piece.size
+    aligned = abs(piece.x0 - text.x0) < near or abs(piece.x0 + piece.x1 - text.x0 - text.x1) < near
+    return aligned and abs(piece.top - text.bottom) < _CLOSE * piece.size
+
+
+def _row_of(text: _Text, rows: Sequence[_Row]) -> _Row | None:
+    """The row that a text labels: it stands left of its figures, at their height alone."""
+    size = text.lines[0].size
+    left = [row for row in rows if text.x1 <= min(piece.x0 for piece in row.figures)]
+    level = [row for row in left if abs(row.middle - text.middle) <= _LEVEL * size]
+    beside = level or [row for row in left if text.top <= row.middle <= text.bottom]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _rows_of_texts(texts: Iterable[_Text]) -> list[_Row]:
+    rows: list[_Row] = []
+    for text in sorted(texts, key=lambda one: one.middle):
+        level = _LEVEL * text.lines[0].size
+        if rows and text.middle - rows[-1].middle <= level:
+            rows[-1].texts.append(text)
+        else:
+            rows.append(_Row(text.middle, texts=[text]))
+    return rows
+
+
+# -- columns -------------------------------------------------------------------------------
+
+
+def _bands(rows: Sequence[_Row]) -> list[_Band]:
+    """Rows with the heads above them; a new band begins where heads follow figures."""
+    bands: list[_Band] = []
+    start = 0
+    for at, row in enumerate(rows):
+        seen_figures = any(before.figures for before in rows[start:at])
+        if seen_figures and not row.figures and _is_head(row, rows[start:at]):
+            bands.append(_Band(start, tuple(rows[start:at])))
+            start = at
+    return [*bands, _Band(start, tuple(rows[start:]))]
+
+
+def _is_head(row: _Row, before: Sequence[_Row]) -> bool:
+    """Whether a row of texts stands over figures, not only beside them as labels do."""
+    first = min(piece.x0 for above in before for piece in above.figures)
+    return any(text.x1 > first for text in row.texts)
+
+
+def _label_starts(bands: Sequence[_Band]) -> list[float]:
+    """Where columns of labels begin."""
+    starts = [
+        text.x0 - 1.0
+        for band in bands
+        for row in band.rows
+        for text in row.texts
+        if text.x0 < band.edges[0]
+    ]
+    return list(_merged(starts, near=2 * _NEAR + 4))
+
+
+def _merged(positions: Iterable[float], near: float = _NEAR) -> tuple[float, ...]:
+    """Positions, of those near to each other the first."""
+    found: list[float] = []
+    for position in sorted(positions):
+        if not found or position - found[-1] > near:
+            found.append(position)
+    return tuple(found)
+
+
+def _cells(band: _Band, edges: Sequence[float], starts: Sequence[float]) -> Iterator[Cell]:
+    slots = list(pairwise([*band.edges[:-1], edges[-1]]))
+    for offset, row in enumerate(band.rows):
+        at = band.start + offset
+        labels = [text for text in row.texts if text.x0 < band.edges[0]]
+        heads = [text for text in row.texts if text.x0 >= band.edges[0]]
+        yield from _label_cells(at, labels, band.edges[0], edges, starts)
+        for text in heads:
+            yield _head_cell(at, text, slots, edges)
+        if offset >= band.body and not heads:
+            for slot in slots:
+                own = [p.text for p in row.figures if slot[0] <= (p.x0 + p.x1) / 2 < slot[1]]
+                yield _cell(at, slot, " ".join(own), edges)
+
+
+def _label_cells(
+    row: int, labels: Sequence[_Text], end: float, edges: Sequence[float], starts: Sequence[float]
+) -> Iterator[Cell]:
+    """Labels side by side, each up to the next one, the last up to the figures."""
+    ordered = sorted(labels, key=lambda text: text.x0)
+    begins = [max((x for x in starts if x <= text.x0), default=edges[0]) for text in ordered]
+    ends = [*begins, end][1:]
+    for text, begin, stop in zip(ordered, begins, ends, strict=False):
+        yield _cell(row, (begin, stop), text.said, edges)
+
+
+def _head_cell(
+    row: int, text: _Text, slots: Sequence[tuple[float, float]], edges: Sequence[float]
+) -> Cell:
+    """A head over the columns that it covers, or over the one that its middle is in."""
+    covered = [
+        slot
+        for slot in slots
+        if min(text.x1, slot[1]) - max(text.x0, slot[0]) >= _OVER * (slot[1] - slot[0])
+    ]
+    middle = (text.x0 + text.x1) / 2
+    own = covered or [slot for slot in slots if slot[0] <= middle < slot[1]] or [slots[-1]]
+    return _cell(row, (own[0][0], own[-1][1]), text.said, edges)
+
+
+def _cell(row: int, reach: tuple[float, float], text: str, edges: Sequence[float]) -> Cell:
+    first = _number(edges, reach[0])
+    last = max(_number(edges, reach[1]), first + 1)
+    return Cell(row, first, text, 1, last - first)
+
+
+def _number(edges: Sequence[float], position: float) -> int:
+    """The edge nearest to a position."""
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - position))

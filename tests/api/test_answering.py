@@ -1,0 +1,129 @@
+"""What goes back to the units: a letter, the workbook to mend, the finished report."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from gk_xlsx import api
+from gk_xlsx.api.answering import answers, answers_planned
+from gk_xlsx.api.collecting import collect
+from gk_xlsx.rollup.collected import Collected
+from tests.api.deliveries import MONEY, SCHOOLS, WATER, Office, book, json_of, report, word
+
+LETTER = "审核意见反馈单.docx"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = Office(tmp_path / "年报2025")
+    made.received.mkdir(parents=True)
+    return made
+
+
+def packages(office: Office) -> dict[str, bytes]:
+    """Every file that is made, by its path."""
+    gathering = office.gathering()
+    collected = collect(gathering)
+    made = list(answers(gathering, collected))
+    assert {item.path for item in made} == set(answers_planned(collected))
+    assert all(item.data is not None for item in made), [item.remark for item in made]
+    return {item.path.as_posix(): item.data or b"" for item in made}
+
+
+def text_of(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+
+
+def test_who_sent_nothing_gets_nothing(office: Office) -> None:
+    assert packages(office) == {}
+
+
+def test_a_unit_that_passed_gets_its_report_back_finished(office: Office, tmp_path: Path) -> None:
+    office.put("教育局.xlsx", book(report(SCHOOLS), tmp_path))
+    made = packages(office)
+    assert set(made) == {
+        f"001{SCHOOLS}/{LETTER}",
+        f"001{SCHOOLS}/{SCHOOLS}2025年政府信息公开工作年度报告.docx",
+    }
+    assert "审核通过" in text_of(made[f"001{SCHOOLS}/{LETTER}"])
+
+
+def test_the_finished_report_has_the_figures_of_the_workbook_and_the_text_of_word(
+    office: Office, tmp_path: Path
+) -> None:
+    office.put("教育局.xlsx", book(report(SCHOOLS), tmp_path))
+    office.put("教育局.docx", word(report(SCHOOLS), tmp_path))
+    finished = packages(office)[f"001{SCHOOLS}/{SCHOOLS}2025年政府信息公开工作年度报告.docx"]
+    path = tmp_path / "finished.docx"
+    path.write_bytes(finished)
+    again = api.read(path)
+    assert again.value("requests.new.total") == 0
+    assert f"{SCHOOLS}的同事每月轮流值守" in again.narrative["overview"]
+
+
+def test_a_text_in_another_format_is_taken_over_too(office: Office, tmp_path: Path) -> None:
+    office.put("教育局.xlsx", book(report(SCHOOLS), tmp_path))
+    source = tmp_path / "a.json"
+    source.write_bytes(json_of(report(SCHOOLS)))
+    office.put("教育局.html", api.render(source, to=api.Printed.PAGE).data)
+    finished = packages(office)[f"001{SCHOOLS}/{SCHOOLS}2025年政府信息公开工作年度报告.docx"]
+    assert "轮流值守" in text_of(finished)
+
+
+def test_a_unit_with_errors_gets_its_workbook_back_to_mend(office: Office, tmp_path: Path) -> None:
+    office.put("教育局.xlsx", book(report(SCHOOLS, requests__new__company=4), tmp_path))
+    made = packages(office)
+    assert set(made) == {f"001{SCHOOLS}/{LETTER}", f"001{SCHOOLS}/填报表（请修改）.xlsx"}
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(made[f"001{SCHOOLS}/填报表（请修改）.xlsx"])
+    assert api.read(path).value("requests.new.company") == 4
+
+
+def test_a_letter_says_when_and_how_often_it_was_sent(office: Office) -> None:
+    office.put("a.json", json_of(report(SCHOOLS, requests__new__company=4)))
+    office.put("a第二次.json", json_of(report(SCHOOLS, requests__new__company=5)))
+    letter = text_of(packages(office)[f"001{SCHOOLS}/{LETTER}"])
+    assert "贵单位1月12日报送的年度报告（第2次）收悉" in letter
+    assert "政务公开科" in letter
+
+
+def test_an_unreadable_delivery_gets_a_letter(office: Office) -> None:
+    office.put("教育局.rar", b"Rar!\x1a\x07\x00....")
+    letter = text_of(packages(office)[f"001{SCHOOLS}/{LETTER}"])
+    assert "文件不能读取" in letter
+
+
+def test_a_letter_names_no_other_unit_and_not_the_offices_register(office: Office) -> None:
+    many = {f"disputes__{kind}__upheld": 3 for kind in ("review", "direct")}
+    figures = many | {
+        f"requests__new__{column}": 5
+        for column in ("natural_person", "company", "research", "social", "legal_service", "other")
+    }
+    office.put("a.json", json_of(report(SCHOOLS, **figures)))
+    office.put("b.json", json_of(report(MONEY, **figures)))
+    office.put("c.json", json_of(report(WATER)))
+    office.put("d.json", json_of(report(WATER, disputes__review__upheld=1)))
+    made = {path: text_of(data) for path, data in packages(office).items() if LETTER in path}
+    assert "与另一单位的完全相同" in made[f"001{SCHOOLS}/{LETTER}"]
+    assert MONEY not in made[f"001{SCHOOLS}/{LETTER}"]
+    assert "请告知以哪一份为准" in made[f"003{WATER}/{LETTER}"]
+    assert not any("收发登记" in text or "名册" in text for text in made.values())
+
+
+def test_a_file_that_is_gone_is_said_and_the_others_are_made(
+    office: Office, tmp_path: Path
+) -> None:
+    path = office.put("教育局.xlsx", book(report(SCHOOLS), tmp_path))
+    office.put("财政局.json", json_of(report(MONEY)))
+    gathering = office.gathering()
+    collected: Collected = collect(gathering)
+    path.unlink()
+    made = list(answers(gathering, collected))
+    assert [item.data is None for item in made] == [False, True, False, False]
+    assert SCHOOLS in made[1].remark

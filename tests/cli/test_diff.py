@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from docx import Document
+
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.sources.write_report_json import report_json
+from tests.cli.conftest import Run
+from tests.made import clean_report
+from tests.rollup.districts import district, summed, with_values
+
+LICENCES = "proactive.licences.decisions"
+
+
+def folder(at: Path, reports: list[AnnualReport]) -> Path:
+    at.mkdir()
+    for report in reports:
+        (at / f"{report.unit.name}.json").write_text(report_json(report), "utf-8")
+    return at
+
+
+def file(at: Path, report: AnnualReport) -> Path:
+    at.write_text(report_json(report), "utf-8")
+    return at
+
+
+def test_two_equal_reports_end_with_0(run: Run, tmp_path: Path) -> None:
+    unit = district(1, 1)[0]
+    one, other = file(tmp_path / "甲.json", unit), file(tmp_path / "乙.json", unit)
+    result = run("diff", one, other)
+    assert result.code == 0
+    assert result.out.endswith("数据完全一致。\n")
+
+
+def test_a_published_total_is_compared_with_its_units(run: Run, tmp_path: Path) -> None:
+    units = district(12, 1)
+    units[7] = with_values(units[7], {LICENCES: Decimal(451)})
+    parent = file(tmp_path / "区.json", with_values(summed(units), {}))
+    wrong = [*units[:7], with_values(units[7], {LICENCES: Decimal(541)}), *units[8:]]
+    result = run("diff", parent, folder(tmp_path / "各单位", wrong), "--format", "json")
+    assert result.code == 1
+    found = json.loads(result.out)
+    assert found["causes"][0]["unit"] == units[7].unit.name
+    assert found["causes"][0]["instead"] == {LICENCES: 451}
+
+
+def test_two_folders_are_compared_unit_by_unit(run: Run, tmp_path: Path) -> None:
+    units = district(3, 1)
+    published = [units[0], with_values(units[1], {LICENCES: Decimal(9)})]
+    left, right = folder(tmp_path / "报送", units), folder(tmp_path / "公布", published)
+    result = run("diff", left, right)
+    assert result.code == 1
+    assert f"{units[2].unit.name}：只有甲有，乙没有。" in result.out
+    assert f"{units[1].unit.name}：1 格不同" in result.out
+    assert units[0].unit.name not in result.out.split("不同的单位")[1]
+
+
+def test_a_resubmission_gives_the_statement_with_the_sums_above(run: Run, tmp_path: Path) -> None:
+    units = [with_values(unit, {LICENCES: Decimal(10)}) for unit in district(3, 1)]
+    before = file(tmp_path / "一次.json", units[0])
+    after = file(tmp_path / "二次.json", with_values(units[0], {LICENCES: Decimal(12)}))
+    merged, statement = tmp_path / "汇总.xlsx", tmp_path / "更正说明.docx"
+    run("merge", folder(tmp_path / "各单位", units), "-o", merged, "--unit", "示例区")
+    result = run("diff", before, after, "--correction", statement, "--sum", merged)
+    assert result.code == 1
+    said = [item.text for item in Document(io.BytesIO(statement.read_bytes())).paragraphs]
+    assert any("原为10件，经核实应为12件" in text and "由30件调整为32件" in text for text in said)
+
+
+def test_reports_of_two_editions_are_not_compared(run: Run, tmp_path: Path) -> None:
+    one = file(tmp_path / "新.json", clean_report("2021"))
+    other = file(tmp_path / "旧.json", clean_report("2019"))
+    result = run("diff", one, other)
+    assert result.code == 2
+    assert "不能比较" in result.err
