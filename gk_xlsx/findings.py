@@ -107,6 +107,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFinding:
+    """A defect of a set of files, with the lines of the roster and the files it is about.
+
+    Attributes:
+        lines: codes of the lines it is held against, the one to look at first.
+        files: paths, the one to look at first.
+    """
+
+    finding: Finding
+    lines: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedFile:
     """What was found in one file.
 

@@ -25,7 +25,11 @@ NOT_COMPUTABLE = "所加各格有空白或不能计算的"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides of a relation (件); they should be equal."""
+    """Both sides of a relation (件); they should be equal.
+
+    Attributes:
+        values: of each term; terms of which only the sum is known are left out.
+    """
 
     relation: Relation
     left: Decimal
@@ -49,16 +53,34 @@ def evaluate(relation: Relation, form: Form, report: AnnualReport) -> Sides | No
     A negative count or one with a fraction is its own finding and evaluates nothing either.
     """
     values: dict[Term, Decimal] = {}
+    lost: list[Term] = []
     for term in relation.terms:
         value = _term_value(term, form, report)
         if value is None:
-            return None
-        values[term] = value
+            lost.append(term)
+        else:
+            values[term] = value
+    together = _known_together(lost, form, report) if lost else Decimal(0)
+    if together is None:
+        return None
     left, right = (
-        sum((term.sign * values[term] for term in side), Decimal(0))
+        sum((term.sign * values[term] for term in side if term in values), Decimal(0))
         for side in (relation.left, relation.right)
     )
-    return Sides(relation, left, right, values)
+    return Sides(relation, left, right + together, values)
+
+
+def _known_together(lost: Sequence[Term], form: Form, report: AnnualReport) -> Decimal | None:
+    """The sum of terms of a right side that a document prints only together, else None."""
+    open_ids = {term.field for term in lost if term.period is Period.THIS and term.sign > 0}
+    total = Decimal(0)
+    for name, entry in report.sums.items():
+        ids = form.names[name]
+        if entry.value is not None and open_ids.issuperset(ids):
+            total += entry.value
+            open_ids -= set(ids)
+    known = not open_ids and all(term.period is Period.THIS and term.sign > 0 for term in lost)
+    return total if known else None
 
 
 def usable(field_id: str, form: Form, entries: Mapping[str, Entry]) -> Decimal | None:

@@ -204,6 +204,14 @@ class Seen(StrEnum):
     FORMULA_IN_TEXT = "formula_in_text"
     PICTURE_TABLE = "picture_table"
     """A statutory table that is only a picture."""
+    FOREIGN_WORKBOOK = "foreign_workbook"
+    """A spreadsheet of other making; `found` says which kind."""
+    PART_MISSING = "part_missing"
+    """A report that a merged workbook should count and does not; `found` names it."""
+    ADJUSTMENT_UNREASONED = "adjustment_unreasoned"
+    """A 调整 row without its compulsory reason; `found` is its label."""
+    DETAIL_CHANGED = "detail_changed"
+    """A unit's figures in 明细 that are not those it was merged with; `found` names the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +295,8 @@ class AnnualReport:
         headings: section headings as found in a document.
         observations: what the source showed beside the values.
         issued_last_year: what a workbook was issued with, where `last_year` is from elsewhere.
+        sums: short name of a sum (三.其他处理.合计.总计) to the figure that a document prints
+            for it in place of its rows, which are unknown then.
     """
 
     edition: str
@@ -305,6 +315,7 @@ class AnnualReport:
     notes: str = ""
     observations: tuple[Observation, ...] = ()
     issued_last_year: LastYear | None = None
+    sums: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
 
     def value(self, field_id: str) -> Decimal | None:
         """The figure (件, 万元, 元), or None where it is blank or unknown."""

@@ -16,10 +16,10 @@ from gk_xlsx.documents.feedback import build_feedback_template
 from gk_xlsx.documents.handbook import handbook_docx
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.outputs.pages import rules_markdown
-from gk_xlsx.rules import ALL
+from gk_xlsx.rules import EVERY
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("new", "check", "render", "export", "explain", "demo")
+COMMANDS = ("init", "new", "check", "render", "collect", "merge", "trace", "export", "explain", "demo")
 
 _CLI_HEAD = """\
 # 命令
@@ -39,10 +39,10 @@ def generated() -> Iterator[tuple[Path, bytes]]:
         yield folder / "blank.xlsx", api.blank_template(edition)
         yield folder / "report.docx", build_template(resources.form(edition))
     yield ROOT / "templates" / "feedback.docx", build_feedback_template()
-    yield ROOT / "templates" / "审核要点.docx", handbook_docx(ALL, api.refusals())
+    yield ROOT / "templates" / "审核要点.docx", handbook_docx(EVERY, api.refusals())
     yield from _examples()
     yield ROOT / "CLI.md", _cli_reference().encode()
-    yield ROOT / "RULES.md", rules_markdown(ALL, api.refusals()).encode()
+    yield ROOT / "RULES.md", rules_markdown(EVERY, api.refusals()).encode()
 
 
 def _examples() -> Iterator[tuple[Path, bytes]]:

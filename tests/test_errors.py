@@ -28,10 +28,17 @@ def test_every_error_is_one_of_ours(kind: type[Exception]) -> None:
     [
         (OSError(errno.ENOSPC, "No space left on device"), "磁盘空间不足"),
         (PermissionError(errno.EACCES, "Permission denied"), "没有权限"),
-        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "磁盘读写出错"),
+        (OSError(errno.EXDEV, "Invalid cross-device link"), "Invalid cross-device link"),
         (OSError("odd"), "odd"),
         (OSError(), "未知原因"),
     ],
 )
 def test_the_reason_is_told_in_chinese_where_it_is_known(error: OSError, words: str) -> None:
     assert reason(error) == words
+
+
+def test_a_file_that_another_program_holds_is_told_on_windows() -> None:
+    error = PermissionError(errno.EACCES, "The process cannot access the file")
+    error.winerror = 32  # type: ignore[attr-defined, unused-ignore] # only there on Windows
+    assert reason(error) == "文件正被其他程序使用"

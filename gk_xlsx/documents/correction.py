@@ -10,7 +10,6 @@ from lxml import etree
 
 from gk_xlsx.amounts import plain
 from gk_xlsx.documents import styles
-from gk_xlsx.documents.docx import signature_date
 from gk_xlsx.documents.feedback import (
     ANNEX,
     ANNEX_HEAD,
@@ -22,6 +21,7 @@ from gk_xlsx.documents.feedback import (
     TITLE,
 )
 from gk_xlsx.documents.filling import Properties, filled, opened
+from gk_xlsx.documents.frame import signature_date
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
 from gk_xlsx.documents.wordxml import w

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from gk_xlsx.claims.aspects import main_aspect
 from gk_xlsx.documents import styles
+from gk_xlsx.documents.narrative import TextBlock
 from gk_xlsx.documents.paper import paper, paragraph
 from gk_xlsx.form import Form, Section
-from gk_xlsx.markdown import Block, Kind, Paragraph, blocks, clean
-from gk_xlsx.report import AnnualReport
+from gk_xlsx.markdown import Kind, Paragraph, clean
 
 ELSEWHERE = "未归类"
 """Where paragraphs go that treat no aspect."""
@@ -25,6 +25,18 @@ _STYLES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What one unit wrote.
+
+    Attributes:
+        texts: part of the report to its paragraphs; empty where there is no text.
+    """
+
+    unit: str
+    texts: Mapping[str, Sequence[TextBlock]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """What one unit wrote on one subject."""
 
@@ -32,7 +44,7 @@ class _Piece:
     lines: tuple[str, ...]
 
 
-def digest_docx(form: Form, year: int, reports: Sequence[AnnualReport]) -> bytes:
+def digest_docx(form: Form, year: int, reports: Sequence[Written]) -> bytes:
     """The texts of all reports as .docx, sorted by section and aspect, unit by unit.
 
     Args:
@@ -43,25 +55,21 @@ def digest_docx(form: Form, year: int, reports: Sequence[AnnualReport]) -> bytes
     return paper(_body(form, year, reports), _STYLES)
 
 
-def _body(form: Form, year: int, reports: Sequence[AnnualReport]) -> Iterator[etree._Element]:
-    written = [report for report in reports if report.narrative]
+def _body(form: Form, year: int, reports: Sequence[Written]) -> Iterator[etree._Element]:
+    written = [report for report in reports if report.texts]
     yield paragraph(styles.TITLE, f"{year}年政府信息公开工作年度报告文字汇编")
     yield paragraph(
         styles.BODY, f"本汇编按方面收录{len(written)}份报告的文字，供起草本级报告参考，不公开。"
     )
     for section in form.sections:
         yield from _section(section, written)
-    silent = [report.unit.name for report in reports if not report.narrative]
+    silent = [report.unit for report in reports if not report.texts]
     if silent:
         yield paragraph(styles.BODY, clean(f"没有文字的报告：{'、'.join(silent)}。"))
 
 
-def _section(section: Section, reports: Sequence[AnnualReport]) -> Iterator[etree._Element]:
-    texts = [
-        (report.unit.name, blocks(report.narrative[section.key]))
-        for report in reports
-        if report.narrative.get(section.key, "").strip()
-    ]
+def _section(section: Section, reports: Sequence[Written]) -> Iterator[etree._Element]:
+    texts = [(report.unit, text) for report in reports if (text := report.texts.get(section.key))]
     if not texts:
         return
     yield paragraph(styles.HEADING1, section.heading)
@@ -82,7 +90,7 @@ def _pieces(pieces: Sequence[_Piece]) -> Iterator[etree._Element]:
             yield from (paragraph(styles.BODY, clean(line)) for line in piece.lines)
 
 
-def _on(aspect: str, aspects: Sequence[str], text: Sequence[Block]) -> Iterator[str]:
+def _on(aspect: str, aspects: Sequence[str], text: Sequence[TextBlock]) -> Iterator[str]:
     """The paragraphs on one aspect: those below its heading, or those whose words are its own."""
     below = ""
     for block in text:
@@ -94,7 +102,7 @@ def _on(aspect: str, aspects: Sequence[str], text: Sequence[Block]) -> Iterator[
             yield own
 
 
-def _heading(block: Block) -> str:
+def _heading(block: TextBlock) -> str:
     """A heading, or the one within a paragraph; empty for anything else."""
     if not isinstance(block, Paragraph):
         return ""
@@ -103,11 +111,11 @@ def _heading(block: Block) -> str:
     return "".join(run.text for run in block.runs if run.lead)
 
 
-def _lines(text: Sequence[Block]) -> Iterator[str]:
+def _lines(text: Sequence[TextBlock]) -> Iterator[str]:
     return (words for block in text if (words := _words(block)))
 
 
-def _words(block: Block) -> str:
+def _words(block: TextBlock) -> str:
     """A paragraph's text; of tables and pictures only that there is one."""
     if isinstance(block, Paragraph):
         return block.text

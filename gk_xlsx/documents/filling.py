@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from docx.document import Document
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError
 from lxml.etree import LxmlError
 
-from gk_xlsx.documents.figures import FigureError, shown
+from gk_xlsx.documents.figures import FigureError
+from gk_xlsx.documents.sandbox import RefusedTagError, TemplateEnvironment
 from gk_xlsx.documents.wordxml import repack
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.markdown import clean
@@ -34,6 +34,10 @@ class Properties:
     title: str
     author: str
     year: int
+
+
+_PROPERTY = 255
+"""Characters of a property; the document itself holds all of a longer text. Source: python-docx."""
 
 
 def opened(template: bytes, sample: str) -> DocxTemplate:
@@ -72,35 +76,40 @@ def filled(
     return repack(buffer.getvalue())
 
 
-class _Missing(StrictUndefined):
-    """An unknown tag; its message is only its name."""
-
-    @property
-    def _undefined_message(self) -> str:
-        return str(self._undefined_name)
-
-
 def _fill(document: DocxTemplate, context: Mapping[str, object], sample: str) -> None:
-    environment = SandboxedEnvironment(autoescape=True, undefined=_Missing, finalize=shown)
     try:
-        document.render(context, environment)
+        document.render(context, TemplateEnvironment())
     except FigureError as error:
         raise GkXlsxError(f"模板里的标记不能用：{error}") from None
-    except TemplateSyntaxError as error:
-        message = f"模板里有写错的标记（{error.message}），请检查花括号和百分号。"
-        raise GkXlsxError(message) from None
+    except RefusedTagError as error:
+        raise GkXlsxError(f"{error.message}；请从随附的 {sample} 改起。") from None
+    except TemplateSyntaxError:
+        raise GkXlsxError(
+            "模板里有写错的标记：括号、花括号和百分号要成对，if、for、macro 要有结束。"
+            f"可用的标记见随附的 {sample}。"
+        ) from None
     except TemplateError as error:
         raise GkXlsxError(
             f"模板里有不认识的标记“{error.message}”，请改正或删去；可用的标记见随附的 {sample}。"
         ) from None
+    except _USELESS as error:
+        message = f"模板不能用（{type(error).__name__}），请从随附的 {sample} 改起。"
+        raise GkXlsxError(message) from error
+
+
+_USELESS = (
+    *(ArithmeticError, TypeError, ValueError, RecursionError, SyntaxError),
+    *(OpcError, LxmlError, AttributeError, KeyError),
+)
+"""What computing with texts, tags within tags without end and a document with parts missing raise."""
 
 
 def _set_properties(document: Document, given: Properties) -> None:
     """Replace whatever the template carried; docxtpl escapes properties twice, so after it."""
     properties = document.core_properties
     moment = datetime.datetime(given.year, 1, 1, tzinfo=datetime.UTC)
-    properties.title = given.title.replace("\n", "")
-    properties.author = properties.last_modified_by = clean(given.author)
+    properties.title = clean(given.title).replace("\n", "")[:_PROPERTY]
+    properties.author = properties.last_modified_by = clean(given.author)[:_PROPERTY]
     properties.created = properties.modified = moment
     properties.language = "zh-CN"
     properties.revision = 1

@@ -12,7 +12,7 @@ from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
 from gk_xlsx.documents.styles import Style
 from gk_xlsx.findings import Severity
 from gk_xlsx.rules.page import FAMILIES, FIX, WHAT, page_of
-from gk_xlsx.rules.rule import Rule
+from gk_xlsx.rules.rule import Described
 
 TITLE_TEXT = "政府信息公开工作年度报告审核要点"
 INTRODUCTION = (
@@ -50,7 +50,7 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 Line = tuple[str, Severity, str, str]
 
 
-def handbook_docx(rules: Sequence[Rule], refusals: Iterable[Refusal] = ()) -> bytes:
+def handbook_docx(rules: Sequence[Described], refusals: Iterable[Refusal] = ()) -> bytes:
     """All rules as .docx: a table of 查什么 and 怎么改 for each family; same rules, same bytes.
 
     Args:
@@ -61,7 +61,7 @@ def handbook_docx(rules: Sequence[Rule], refusals: Iterable[Refusal] = ()) -> by
     return paper(_body(lines), STYLES)
 
 
-def _of_rules(rules: Iterable[Rule]) -> Iterator[Line]:
+def _of_rules(rules: Iterable[Described]) -> Iterator[Line]:
     for page in map(page_of, rules):
         yield page.code, page.severity, page.part(WHAT), page.part(FIX)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,15 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
-from gk_xlsx.documents.figures import FigureError, Figures, Parts, shown
+from gk_xlsx.documents.figures import FigureError, Figures, Parts
+from gk_xlsx.documents.illustrations import Album, Illustration, illustration, no_pictures
+from gk_xlsx.documents.sandbox import TEXT_NODES, TextEnvironment
 from gk_xlsx.errors import NarrativeError
 from gk_xlsx.form import Form
-from gk_xlsx.markdown import Paragraph, clean, paragraphs
+from gk_xlsx.markdown import Kind, Paragraph, PictureLine, PipeTable, Run, blocks, clean, pictures
+from gk_xlsx.pictures import PictureError
 
 PREFACE = "preface"
 """The part before the first section."""
@@ -25,19 +26,16 @@ PREFACE = "preface"
 TITLE_LINES = 3
 """A report's title stands within that many lines at the top of its text."""
 
-FILTERS = ("abs", "int", "round")
-
-_PLAIN_NODES = (
-    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr),
-    *(nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Concat),
-    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Neg, nodes.Pos),
-    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
-)
-"""What a text may use. Without loops, assignments and calls a hostile text ends and stays small."""
-
 _SPACING = re.compile(r"[#*\s\u3000]")
 _TOP_HEADING = re.compile(r"#[ \t\u3000]+\S")
+_NUMBERED = re.compile("[一二三四五六七八九十]{1,2}、")
+_LONGEST_PATH = 260
+_NEAR = 0.7
+"""So alike is a numbered line to a section's heading that only that can be meant."""
 _EXAMPLE = "应写成 {{ 三.新收.总计 }} 这样"
+
+TextBlock = Paragraph | PipeTable | Illustration
+"""What a finished text is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +46,32 @@ class TextSource:
         name: what messages call it: a file, or `基层.xlsx［文字部分·一、总体情况］`.
         first_line: the number of its first line, or of its first paragraph.
         by_paragraph: whether its places are paragraphs instead of lines.
+        places: of its lines, where they have names instead of numbers (`第12段`).
+        album: where its pictures are.
     """
 
     name: str
     text: str
     first_line: int = 1
     by_paragraph: bool = False
+    places: tuple[str, ...] = ()
+    album: Album = no_pictures
 
     def problem(self, line: int, message: str) -> str:
         """A problem in a line of the text (from 1), with its place: `file:line: message`."""
-        return f"{self.name}:{self.first_line + self._before(line)}: {message}"
+        return f"{self.name}:{self.place(line)}: {message}"
+
+    def place(self, line: int) -> str:
+        """A line's number or name in the source."""
+        if self.places:
+            return self.places[line - 1]
+        return str(self.first_line + self._before(line))
+
+    def part(self, start: int, end: int) -> TextSource:
+        """Its lines from `start` (counted from 0) up to `end`."""
+        lines = clean(self.text).split("\n")[start:end]
+        first, places = self.first_line + start, self.places[start:end]
+        return replace(self, text="\n".join(lines), first_line=first, places=places)
 
     def _before(self, line: int) -> int:
         if not self.by_paragraph:
@@ -66,44 +80,29 @@ class TextSource:
         return sum(1 for text in earlier if text.strip())
 
 
-class _Environment(SandboxedEnvironment):
-    """Jinja for plain text: only a few filters, no globals, no way to make a short text long."""
-
-    intercepted_binops = frozenset(["*"])
-
-    def __init__(self) -> None:
-        super().__init__(autoescape=False, undefined=StrictUndefined, finalize=shown)
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Multiply numbers, never a text."""
-        if isinstance(left, str) or isinstance(right, str):
-            raise SecurityError("text times number")
-        return super().call_binop(context, operator, left, right)
-
-
 def render(
     sources: Mapping[str, TextSource], figures: Figures
-) -> Mapping[str, tuple[Paragraph, ...]]:
-    """Put the figures that texts name into them.
+) -> Mapping[str, tuple[TextBlock, ...]]:
+    """Put the figures and pictures that texts name into them.
 
     Args:
         sources: part of the report to its text.
         figures: what the texts may name.
 
     Returns:
-        The same parts as paragraphs, in the same order.
+        The same parts as paragraphs, tables and pictures, in the same order.
 
     Raises:
         NarrativeError: with every problem of every text.
     """
-    environment = _Environment()
-    rendered: dict[str, tuple[Paragraph, ...]] = {}
+    environment = TextEnvironment()
+    rendered: dict[str, tuple[TextBlock, ...]] = {}
     problems: list[str] = []
     for key, source in sources.items():
+        images, missing = _images(source)
+        problems += missing
         try:
-            rendered[key] = paragraphs(_filled(source, figures, environment))
+            rendered[key] = tuple(_illustrated(_filled(source, figures, environment), images))
         except NarrativeError as error:
             problems += error.problems
     if problems:
@@ -123,20 +122,54 @@ def split(source: TextSource, form: Form) -> Mapping[str, TextSource]:
     lines = clean(source.text).split("\n")
     starts = _section_starts(lines, form)
     opening = _title_end(lines[: starts[0][0] - 1] if starts else lines, form)
-    problems = [*_unknown_headings(lines, opening, form), *_repeated(starts, form)]
+    problems = [
+        *_unknown_headings(lines, opening, form),
+        *_misspelt_headings(lines, opening, form),
+        *_repeated(starts, form, source),
+    ]
     if problems:
         raise NarrativeError([source.problem(line, text) for line, text in sorted(problems)])
     bounds = [(opening, PREFACE), *starts, (len(lines) + 1, "")]
-    parts = {
-        key: replace(
-            source, text="\n".join(lines[start : end - 1]), first_line=source.first_line + start
-        )
-        for (start, key), (end, _) in pairwise(bounds)
-    }
+    parts = {key: source.part(start, end - 1) for (start, key), (end, _) in pairwise(bounds)}
     return MappingProxyType({key: part for key, part in parts.items() if part.text.strip()})
 
 
-def _filled(source: TextSource, figures: Figures, environment: _Environment) -> str:
+def _images(source: TextSource) -> tuple[Mapping[str, Illustration], list[str]]:
+    """The pictures that a text names, by their paths; and what is wrong with others."""
+    found: dict[str, Illustration] = {}
+    problems: list[str] = []
+    for line, picture in pictures(source.text):
+        image = _image(source, picture) if picture else "图片要单独占一行，不能与文字、表格同行"
+        if isinstance(image, str):
+            problems.append(source.problem(line, image))
+        elif picture:
+            found[picture.path] = image
+    return found, problems
+
+
+def _image(source: TextSource, picture: PictureLine) -> Illustration | str:
+    """A picture, or why it cannot be printed."""
+    if "{" in picture.path:
+        return "图片的文件名里不能用花括号，请直接写出文件名"
+    try:
+        return illustration(source.album(picture.path), "")
+    except PictureError as error:
+        path = picture.path if len(picture.path) <= _LONGEST_PATH else "写在文字里的图片"
+        return f"图片“{path}”不能用：{error}"
+
+
+def _illustrated(text: str, images: Mapping[str, Illustration]) -> Iterator[TextBlock]:
+    """The blocks of a filled text; a picture that only a figure wrote stays what it is, text."""
+    for block in blocks(text):
+        if not isinstance(block, PictureLine):
+            yield block
+        elif block.path in images:
+            yield replace(images[block.path], caption=block.caption)
+        else:
+            yield Paragraph(Kind.BODY, (Run(f"![{block.caption}]({block.path})"),))
+
+
+def _filled(source: TextSource, figures: Figures, environment: TextEnvironment) -> str:
     text = clean(source.text)
     try:
         tree = environment.parse(text)
@@ -145,8 +178,10 @@ def _filled(source: TextSource, figures: Figures, environment: _Environment) -> 
             raise NarrativeError([source.problem(line, text) for line, text in problems])
         return environment.from_string(tree).render(figures.roots)
     except TemplateSyntaxError as error:
-        message = f"花括号里的写法有误（{error.message}），{_EXAMPLE}"
+        message = f"花括号里的写法有误（括号、引号、百分号要成对，if 要有 endif），{_EXAMPLE}"
         raise NarrativeError([source.problem(error.lineno, message)]) from None
+    except (RecursionError, SyntaxError):
+        raise NarrativeError([source.problem(1, "算式或判断套得太多，请分开写")]) from None
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         raise NarrativeError([source.problem(_template_line(error), _why(error))]) from None
 
@@ -159,7 +194,7 @@ def _tree_problems(node: nodes.Node, figures: Figures) -> Iterator[tuple[int, st
             figures.value(path)
         except FigureError as error:
             yield node.lineno, str(error)
-    elif not isinstance(node, _PLAIN_NODES):
+    elif not isinstance(node, TEXT_NODES):
         yield node.lineno, f"文字里只能用 {{{{ … }}}} 取数和 {{% if … %}} 判断，{_EXAMPLE}"
     else:
         for child in node.iter_child_nodes():
@@ -204,12 +239,28 @@ def _unknown_headings(lines: Sequence[str], opening: int, form: Form) -> Iterato
             yield number, f"不认识的一级标题“{line.lstrip('#').strip()}”，应为{headings}之一"
 
 
-def _repeated(starts: Sequence[tuple[int, str]], form: Form) -> Iterator[tuple[int, str]]:
+def _misspelt_headings(lines: Sequence[str], opening: int, form: Form) -> Iterator[tuple[int, str]]:
+    """Lines without `#` that are meant for a section's heading and are not quite it."""
+    known = {_bare(section.heading): section.heading for section in form.sections}
+    for number, line in enumerate(lines[opening:], opening + 1):
+        bare = _bare(line)
+        if _TOP_HEADING.match(line) or not _NUMBERED.match(bare) or bare in known:
+            continue
+        near = difflib.get_close_matches(bare, known, 1, _NEAR)
+        if near:
+            yield number, f"标题“{bare}”应为“{known[near[0]]}”，请改正"
+
+
+def _repeated(
+    starts: Sequence[tuple[int, str]], form: Form, source: TextSource
+) -> Iterator[tuple[int, str]]:
     first: dict[str, int] = {}
     for line, key in starts:
         if first.setdefault(key, line) != line:
             heading = form.section(key).heading
-            yield line, f"“{heading}”出现两次（前一次在第 {first[key]} 行），请合为一处"
+            before = source.place(first[key])
+            where = f"第 {before} 行" if before.isdigit() else before
+            yield line, f"“{heading}”出现两次（前一次在{where}），请合为一处"
 
 
 def _title_end(lines: Sequence[str], form: Form) -> int:

@@ -28,19 +28,20 @@ def paper(body: Iterable[etree._Element], used: Sequence[Style]) -> bytes:
         used: its paragraph styles, those of the page numbers among them.
     """
     document = w("document", w("body", *body, _page()))
-    return pack(
-        {
-            "[Content_Types].xml": _content_types(),
-            "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}),
-            "word/document.xml": serialize(document),
-            "word/_rels/document.xml.rels": _relationships(_DOCUMENT_PARTS),
-            "word/styles.xml": serialize(styles.styles_part(used)),
-            "word/settings.xml": serialize(_settings()),
-            "word/fontTable.xml": serialize(styles.font_table_part()),
-            "word/footer1.xml": serialize(_footer(styles.PAGE_ODD)),
-            "word/footer2.xml": serialize(_footer(styles.PAGE_EVEN)),
-        }
-    )
+    listed = any(style.listed for style in used)
+    numbering = {"numbering": "numbering.xml"} if listed else {}
+    parts = {
+        "[Content_Types].xml": _content_types(listed=listed),
+        "_rels/.rels": _relationships({"officeDocument": "word/document.xml"}),
+        "word/document.xml": serialize(document),
+        "word/_rels/document.xml.rels": _relationships(_DOCUMENT_PARTS | numbering),
+        "word/styles.xml": serialize(styles.styles_part(used)),
+        "word/settings.xml": serialize(_settings()),
+        "word/fontTable.xml": serialize(styles.font_table_part()),
+        "word/footer1.xml": serialize(_footer(styles.PAGE_ODD)),
+        "word/footer2.xml": serialize(_footer(styles.PAGE_EVEN)),
+    }
+    return pack(parts | ({"word/numbering.xml": _numbering()} if listed else {}))
 
 
 def paragraph(style: Style, text: str, *properties: etree._Element) -> etree._Element:
@@ -92,7 +93,11 @@ def _settings() -> etree._Element:
     )
 
 
-def _content_types() -> bytes:
+def _numbering() -> bytes:
+    return serialize(styles.numbering_part())
+
+
+def _content_types(*, listed: bool) -> bytes:
     kinds = {
         "document": "document.main",
         "styles": "styles",
@@ -100,6 +105,7 @@ def _content_types() -> bytes:
         "fontTable": "fontTable",
         "footer1": "footer",
         "footer2": "footer",
+        **({"numbering": "numbering"} if listed else {}),
     }
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_PART}.{kind}+xml"/>'

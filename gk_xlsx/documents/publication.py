@@ -10,7 +10,6 @@ from lxml import etree
 
 from gk_xlsx.amounts import plain
 from gk_xlsx.documents import styles
-from gk_xlsx.documents.docx import signature_date
 from gk_xlsx.documents.feedback import (
     ANNEX,
     ANNEX_HEAD,
@@ -22,6 +21,7 @@ from gk_xlsx.documents.feedback import (
     TITLE,
 )
 from gk_xlsx.documents.filling import Properties, filled, opened
+from gk_xlsx.documents.frame import signature_date
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
 from gk_xlsx.documents.wordxml import w
@@ -36,11 +36,11 @@ _STYLES = (
     *(styles.PAGE_ODD, styles.PAGE_EVEN, styles.TAG),
 )
 _COLUMNS = {
-    "序号": (110, "{{ row.number }}"),
-    "单位": (470, "{{ row.name }}"),
-    "公布日期": (260, "{{ row.day }}"),
-    "网址": (560, "{{ row.address }}"),
-    "是否按时": (160, "{{ row.timeliness }}"),
+    "序号": (105, "{{ row.number }}"),
+    "单位": (450, "{{ row.name }}"),
+    "公布日期": (310, "{{ row.day }}"),
+    "网址": (480, "{{ row.address }}"),
+    "是否按时": (215, "{{ row.timeliness }}"),
 }
 """Heads of the annex to their share of the width and their tag."""
 
@@ -95,6 +95,10 @@ def build_publication_template() -> bytes:
     return paper(_letter(), _STYLES)
 
 
+_FEW = 3
+"""Up to so many are each followed by the day until which they had not published."""
+
+
 # -- what it says --------------------------------------------------------------------------
 
 
@@ -106,8 +110,10 @@ def _late(state: PublicationState) -> str:
     """Late ones with the day they were made good, missing ones with the day it stands so."""
     late = [f"{item.name}（{_day(item)}补公布）" for item in state.of(Timeliness.LATE)]
     today = f"{state.day.month}月{state.day.day}日"
-    missing = [f"{item.name}（截至{today}未公布）" for item in state.of(Timeliness.NOT_YET)]
-    return "、".join(late + missing)
+    missing = state.of(Timeliness.NOT_YET)
+    if len(missing) <= _FEW:
+        return "、".join([*late, *(f"{item.name}（截至{today}未公布）" for item in missing)])
+    return "；".join(filter(None, ("、".join(late), f"截至{today}未公布的有{_names(missing)}")))
 
 
 def _row(number: int, item: PublishedReport) -> _Row:
@@ -160,7 +166,11 @@ def _letter() -> list[etree._Element]:
     )
     return [
         paragraph(TITLE, "{{ title }}"),
-        *(paragraph(BODY, text) for text in (_ON_TIME, _LATE, _MERGED)),
+        paragraph(BODY, _ON_TIME),
+        paragraph(BODY, _LATE),
+        tag("{%p if counted %}"),
+        paragraph(BODY, _MERGED),
+        tag("{%p endif %}"),
         paragraph(BODY, "附件：公布情况表"),
         paragraph(SIGNATURE, "{{ office }}", w("spacing", before=styles.LINE)),
         paragraph(SIGNATURE, "{{ date }}", w("keepNext", val=0)),

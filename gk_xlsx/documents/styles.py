@@ -40,6 +40,7 @@ class Style:
         closer: how much closer letters stand, in twips.
         level: of the outline, from 1; 0 for none.
         in_table: whether it takes the line height of its font.
+        listed: whether its paragraphs are items of the list `LIST`.
         on_grid: whether its lines snap to the page's 22; higher letters would take two lines.
     """
 
@@ -57,6 +58,7 @@ class Style:
     level: int = 0
     keep_next: bool = False
     in_table: bool = False
+    listed: bool = False
     on_grid: bool = True
 
 
@@ -74,6 +76,12 @@ HEADING3 = Style(
 HEADING4 = Style(
     "ReportHeading4", "年报四级标题", FANGSONG, 32, indent=200, closer=5, level=4, keep_next=True
 )
+LISTED = Style("ReportList", "年报列表", FANGSONG, 32, indent=200, closer=5, listed=True)
+PICTURE = Style(
+    "ReportPicture", "年报图片", FANGSONG, 32, "center", before=LINE // 4, in_table=True
+)
+"""Lines as high as their picture; exact ones would cut it off."""
+CAPTION = Style("ReportCaption", "年报图题", FANGSONG, 28, "center", after=LINE // 4)
 TABLE_HEAD = Style("TableHead", "表格表头", SONGTI, 21, "center", in_table=True)
 TABLE_TEXT = Style("TableText", "表格文字", SONGTI, 21, "left", in_table=True)
 TABLE_FIGURE = Style("TableFigure", "表格数字", SONGTI, 21, "center", in_table=True)
@@ -82,15 +90,24 @@ TABLE_NARROW = Style("TableNarrow", "表格窄列数字", SONGTI, 18, "center", 
 SIGNATURE = Style("Signature", "落款", FANGSONG, 32, "center", left=3800, closer=5, keep_next=True)
 PAGE_ODD = Style("PageOdd", "页码（单页）", SONGTI, 28, "right", right=280)
 PAGE_EVEN = Style("PageEven", "页码（双页）", SONGTI, 28, "left", left=280)
+GAP = Style("TableGap", "表后空行", SONGTI, 21, "left", in_table=True)
+"""Keeps a table of the office's own apart from a table below it."""
 TAG = Style("TemplateTag", "模板标记", SONGTI, 18, "left", in_table=True)
 """Lines that steer the template; they are gone from the finished report."""
 
 ALL = (
-    *(TITLE, BODY, HEADING1, HEADING2, HEADING3, HEADING4, SIGNATURE),
-    *(TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NARROW, PAGE_ODD, PAGE_EVEN, TAG),
+    *(TITLE, BODY, HEADING1, HEADING2, HEADING3, HEADING4, SIGNATURE, LISTED, PICTURE, CAPTION),
+    *(TABLE_HEAD, TABLE_TEXT, TABLE_FIGURE, TABLE_NARROW, GAP, PAGE_ODD, PAGE_EVEN, TAG),
 )
 
 TABLE_STYLE = "ReportTable"
+TABLE_STYLE_NAME = "年报表格"
+
+LIST = 1
+"""The number of the only list, whose items have the same mark."""
+
+LIST_MARK = "●"
+"""Of the marks in use one that the fonts of GB 2312 hold."""
 
 
 def styles_part(used: Iterable[Style] = ALL) -> etree._Element:
@@ -117,6 +134,25 @@ def font_table_part() -> etree._Element:
     """The fonts and what may stand in for them, as the part `word/fontTable.xml`."""
     named = (FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG)
     return w("fonts", *(w("font", *_alternative(name), name=name) for name in named))
+
+
+def numbering_part() -> etree._Element:
+    """The list that items of a text stand in, as the part `word/numbering.xml`."""
+    level = w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val="bullet"),
+        w("suff", val="space"),
+        w("lvlText", val=LIST_MARK),
+        w("lvlJc", val="left"),
+        w("rPr", fonts(SONGTI), w("sz", val=18)),
+        ilvl=0,
+    )
+    return w(
+        "numbering",
+        w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=0),
+        w("num", w("abstractNumId", val=0), numId=LIST),
+    )
 
 
 def fonts(name: str) -> etree._Element:
@@ -155,6 +191,8 @@ def _paragraph_properties(style: Style) -> Iterator[etree._Element]:
     """In the order that the schema wants."""
     if style.keep_next:
         yield w("keepNext")
+    if style.listed:
+        yield w("numPr", w("ilvl", val=0), w("numId", val=LIST))
     if style.in_table or not style.on_grid:
         yield w("snapToGrid", val=0)
     yield _spacing(style)
@@ -170,7 +208,7 @@ def _paragraph_properties(style: Style) -> Iterator[etree._Element]:
 
 def _spacing(style: Style) -> etree._Element:
     if style.in_table:
-        return w("spacing", before=0, after=0, line=240, lineRule="auto")
+        return w("spacing", before=style.before, after=style.after, line=240, lineRule="auto")
     return w("spacing", before=style.before, after=style.after, line=LINE, lineRule="exact")
 
 
@@ -195,7 +233,7 @@ def _table_styles() -> Iterator[etree._Element]:
     lines = (w(side, val="single", sz=4, space=0, color="auto") for side in sides)
     yield w(
         "style",
-        w("name", val="年报表格"),
+        w("name", val=TABLE_STYLE_NAME),
         w("basedOn", val="TableNormal"),
         w("tblPr", w("tblBorders", *lines), _margins(28, 57)),
         type="table",

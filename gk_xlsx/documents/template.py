@@ -13,6 +13,7 @@ from lxml import etree
 from gk_xlsx.documents import styles
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.tables import table_element
+from gk_xlsx.documents.texts import CAPTION, PICTURE, TABLE
 from gk_xlsx.documents.wordxml import w
 from gk_xlsx.form import Form
 from gk_xlsx.markdown import Kind
@@ -22,6 +23,9 @@ STYLES = {
     Kind.HEADING2: styles.HEADING2,
     Kind.HEADING3: styles.HEADING3,
     Kind.HEADING4: styles.HEADING4,
+    Kind.LISTED: styles.LISTED,
+    PICTURE: styles.PICTURE,
+    CAPTION: styles.CAPTION,
 }
 
 
@@ -45,6 +49,8 @@ def _macro() -> Iterator[etree._Element]:
     for number, (kind, style) in enumerate(STYLES.items()):
         yield tag(f"{{%p {'elif' if number else 'if'} block.kind == '{kind}' %}}")
         yield paragraph(style, "{{r block.runs }}")
+    yield tag(f"{{%p elif block.kind == '{TABLE}' %}}")
+    yield tag("{{p block.table }}")
     yield tag("{%p endif %}")
     yield tag("{%p endfor %}")
     yield tag("{%p endmacro %}")

@@ -41,6 +41,14 @@ def relationship(element: etree._Element, name: str) -> etree._Element:
     return element
 
 
+def fragment(*elements: etree._Element) -> str:
+    """Elements as they stand within a part, which declares the two namespaces once."""
+    part = etree.Element("part", nsmap=_NAMESPACES)
+    part.extend(elements)
+    text = etree.tostring(part, encoding="unicode")
+    return text[text.index(">") + 1 : text.rindex("<")]
+
+
 def serialize(element: etree._Element) -> bytes:
     """A part's XML."""
     etree.cleanup_namespaces(element, top_nsmap=_NAMESPACES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from gk_xlsx.report import Scope
 from gk_xlsx.rollup.roster import Roster, RosterLine
@@ -13,9 +14,15 @@ MAX_BYTES = 255
 """Of a file name in UTF-8: 85 Chinese characters."""
 _STEM_BYTES = 200
 """Of a line's name; the rest is for what stands behind it (2025年报填报表.xlsx)."""
+_CODE_BYTES = 12
+"""Of a code behind a name."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(?:\..*)?",
+    re.IGNORECASE,
+)
+"""Devices of Windows, whatever ending they have."""
 _SCOPE_ENDINGS = {Scope.BODY: "", Scope.GOVERNMENT: "（本级政府）", Scope.AREA: "（汇总）"}
 
 
@@ -25,10 +32,11 @@ def safe_name(text: str) -> str:
     Signs that are not seen (direction marks among them) go, those that systems forbid become
     `-`, and what is too long is cut between characters.
     """
-    shown = "".join(char for char in unicodedata.normalize("NFC", text) if _is_shown(char))
-    name = _FORBIDDEN.sub("-", " ".join(shown.split()))
-    name = _cut(name.lstrip("-~. "), MAX_BYTES).rstrip(". ")
-    return f"_{name}" if _RESERVED.fullmatch(name) else name
+    shown = unicodedata.normalize("NFC", "".join(char for char in text if _is_shown(char)))
+    name = _FORBIDDEN.sub("-", " ".join(shown.split())).lstrip("-~. ")
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
+    return _cut(name, MAX_BYTES).rstrip(". ")
 
 
 def stems(roster: Roster) -> Mapping[str, str]:
@@ -36,12 +44,23 @@ def stems(roster: Roster) -> Mapping[str, str]:
     made: dict[str, str] = {}
     taken: set[str] = set()
     for line in roster:
-        stem = _stem(line)
-        if stem.casefold() in taken:
-            stem = f"{stem}（{safe_name(line.code)}）"
-        taken.add(stem.casefold())
+        stem = next(name for name in _names(line) if same_name(name) not in taken)
+        taken.add(same_name(stem))
         made[line.code] = stem
     return made
+
+
+def same_name(name: str) -> str:
+    """What two names have in common that some system takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _names(line: RosterLine) -> Iterator[str]:
+    """A line's name, then others for where it is taken: with the code behind it, numbered."""
+    stem, code = _stem(line), _cut(safe_name(line.code), _CODE_BYTES)
+    yield stem
+    yield f"{stem}（{code}）"
+    yield from (f"{stem}（{code}-{number}）" for number in count(2))
 
 
 def _stem(line: RosterLine) -> str:

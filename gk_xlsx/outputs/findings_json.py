@@ -35,11 +35,12 @@ def _file(item: CheckedFile) -> dict[str, object]:
         "year": item.year,
         "edition": item.edition,
         "verdict": {"data": item.data.value, "text": item.text.value},
-        "findings": [_finding(finding) for finding in item.findings],
+        "findings": [finding_members(finding) for finding in item.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_members(finding: Finding) -> dict[str, object]:
+    """A finding as every JSON of ours holds it."""
     return {
         "code": finding.code,
         "name": finding.name,

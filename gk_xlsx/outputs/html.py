@@ -6,14 +6,10 @@ marked; each finding leads to its cell and back. The page prints on A4 and fits 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files as package_files
 from pathlib import PurePath
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from gk_xlsx.findings import (
@@ -27,6 +23,7 @@ from gk_xlsx.findings import (
     count,
 )
 from gk_xlsx.form import Form
+from gk_xlsx.outputs.html_pages import looks, template
 from gk_xlsx.outputs.html_tables import Cell, Drawn, Mark, draw
 from gk_xlsx.report import NARRATIVE_KEYS, AnnualReport
 
@@ -59,11 +56,6 @@ _LABELS = {
 _SIGNS = {"error": "错", "warning": "核", "note": "提", "explained": "说"}
 _PREFACE = "前言"
 _WHOLE = "整份报告"
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-    "\ud800-\udfff]"
-)
-"""Control characters, and those that turn the direction of what is written after them."""
 
 Rank = tuple[int, int]
 
@@ -119,9 +111,9 @@ class _File:
 def findings_html(checked: Sequence[CheckedReport]) -> str:
     """A page with all files in turn; an overview first where there are several."""
     counts = count([item.file for item in checked])
-    return _template().render(
+    return template("findings.html.jinja").render(
         title=_title(checked),
-        css=Markup(_resource("findings.css")),  # noqa: S704 — our own file
+        css=looks("findings.css"),
         total=_total(checked, counts),
         totals=_counted(counts),
         files=[_file(item, f"f{number}") for number, item in enumerate(checked, 1)],
@@ -294,25 +286,3 @@ def _spans(cell: Cell) -> Markup:
     """The attributes of a cell that reaches over several rows or columns."""
     pairs = (("rowspan", cell.rows), ("colspan", cell.columns))
     return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in pairs if pair[1] > 1)
-
-
-def _visible(value: object) -> object:
-    """What may stand on the page; text that is markup already was looked at when it was made."""
-    return _UNSEEN.sub("", value) if type(value) is str else value
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.from_string(_resource("findings.html.jinja"))
-
-
-def _resource(name: str) -> str:
-    return package_files(__package__).joinpath(name).read_text("utf-8")

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.rules.page import FAMILIES, FIX, WHAT, page_of
-from gk_xlsx.rules.rule import Rule
+from gk_xlsx.rules.rule import Described
 
 Refusal = tuple[str, str, str, str]
 """A way in which a file is refused: code, name, what it means, what to do."""
@@ -32,7 +32,7 @@ _MARKDOWN_HEAD = """\
 """
 
 
-def rule_text(rule: Rule) -> str:
+def rule_text(rule: Described) -> str:
     """A rule's page as `gk-xlsx explain CODE` prints it."""
     page = page_of(rule)
     head = f"{page.code} {page.name}【{page.severity.label}】{_SEVERITIES[page.severity]}"
@@ -51,7 +51,7 @@ def refusal_text(code: str, refusals: Iterable[Refusal]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rule_list(rules: Sequence[Rule], refusals: Sequence[Refusal], family: str = "") -> str:
+def rule_list(rules: Sequence[Described], refusals: Sequence[Refusal], family: str = "") -> str:
     """Every rule in a line, by family; only one family where it is given."""
     blocks = []
     for key, title in FAMILIES.items():
@@ -62,7 +62,7 @@ def rule_list(rules: Sequence[Rule], refusals: Sequence[Refusal], family: str = 
     return "\n\n".join(blocks) + "\n"
 
 
-def explanation(query: str, rules: Sequence[Rule], refusals: Sequence[Refusal]) -> str:
+def explanation(query: str, rules: Sequence[Described], refusals: Sequence[Refusal]) -> str:
     """The page of a code or a rule's name; the list of a family; of all without a query.
 
     Raises:
@@ -81,7 +81,7 @@ def explanation(query: str, rules: Sequence[Rule], refusals: Sequence[Refusal]) 
     raise GkXlsxError(f"没有“{query}”这条规则。{_nearest(asked, rules, refusals)}")
 
 
-def rules_markdown(rules: Sequence[Rule], refusals: Sequence[Refusal]) -> str:
+def rules_markdown(rules: Sequence[Described], refusals: Sequence[Refusal]) -> str:
     """All pages as Markdown, by family, those of refused files last."""
     parts = [_MARKDOWN_HEAD]
     for family, title in FAMILIES.items():
@@ -94,13 +94,13 @@ def rules_markdown(rules: Sequence[Rule], refusals: Sequence[Refusal]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _markdown(rule: Rule) -> str:
+def _markdown(rule: Described) -> str:
     page = page_of(rule)
     lines = "\n".join(f"- {label}：{text}" for label, text in page.parts)
     return f"### {page.code} {page.name}【{page.severity.label}】\n\n{lines}\n"
 
 
-def _rule_lines(rules: Iterable[Rule], family: str) -> Iterator[str]:
+def _rule_lines(rules: Iterable[Described], family: str) -> Iterator[str]:
     for rule in rules:
         if _is_of(rule.code, family):
             page = page_of(rule)
@@ -118,7 +118,7 @@ def _refusal_lines(refusals: Iterable[Refusal], family: str) -> Iterator[str]:
         yield f"  {code}【{Severity.ERROR.label}】{'；'.join(texts)}。"
 
 
-def _families(rules: Iterable[Rule], refusals: Iterable[Refusal]) -> set[str]:
+def _families(rules: Iterable[Described], refusals: Iterable[Refusal]) -> set[str]:
     codes = {rule.code for rule in rules} | {refusal[0] for refusal in refusals}
     return {family for family in FAMILIES if any(_is_of(code, family) for code in codes)}
 
@@ -127,7 +127,7 @@ def _is_of(code: str, family: str) -> bool:
     return code.startswith(family)
 
 
-def _nearest(asked: str, rules: Sequence[Rule], refusals: Sequence[Refusal]) -> str:
+def _nearest(asked: str, rules: Sequence[Described], refusals: Sequence[Refusal]) -> str:
     """What may have been meant, or which families there are."""
     codes = dict.fromkeys([rule.code for rule in rules] + [item[0] for item in refusals])
     names = dict.fromkeys([rule.name for rule in rules] + [item[1] for item in refusals])

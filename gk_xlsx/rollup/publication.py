@@ -56,7 +56,7 @@ class PublicationState:
     Attributes:
         units: how many bodies must publish; a government and its office are one.
         reports: every report that must be published, in the order of the roster.
-        counted: how many units' figures are in the sums.
+        counted: how many units' figures are in the sums; 0 where nothing was added up yet.
         not_counted: name and reason of those that are not.
     """
 
@@ -87,7 +87,7 @@ def publication_state(
     day: datetime.date,
     *,
     deadline: datetime.date | None = None,
-    not_merged: Sequence[tuple[str, str]] = (),
+    not_merged: Sequence[tuple[str, str]] | None = None,
 ) -> PublicationState:
     """How publishing stands.
 
@@ -96,24 +96,29 @@ def publication_state(
         published: code to what the register says; a line not in it is not published.
         year: the report year.
         day: the day it stands so.
-        deadline: the office's own; None for the statutory ones.
-        not_merged: code and reason of units whose report is missing from the sums.
+        deadline: the office's own; None for the statutory ones. Governments keep theirs where
+            it is later.
+        not_merged: code and reason of units whose report is missing from the sums; None where
+            nothing was added up yet.
     """
     due = [line for line in roster.due if line.published]
     reports = tuple(
         _report(line, roster, published.get(line.code, Publication()), year, deadline)
         for line in due
     )
-    reasons = dict(not_merged)
+    reasons = dict(not_merged or ())
     left_out = [line for line in roster.due if not line.counted or line.code in reasons]
+    counted = len(roster.due) - len(left_out) if not_merged is not None else 0
     return PublicationState(
         year=year,
         day=day,
         units=len({_body(line.name) for line in due}),
         reports=reports,
-        counted=len(roster.due) - len(left_out),
+        counted=counted,
         not_counted=tuple(
-            (line.name, reasons.get(line.code, "不计入本级汇总")) for line in left_out
+            (line.name, reasons.get(line.code, "不计入本级汇总"))
+            for line in left_out
+            if not_merged is not None
         ),
     )
 
@@ -123,9 +128,13 @@ def statutory_deadline(line: RosterLine, year: int) -> datetime.date:
 
     Source: 条例 49: departments by 31 January, governments of counties and up by 31 March.
     """
+    return datetime.date(year + 1, 3 if _is_government(line) else 1, 31)
+
+
+def _is_government(line: RosterLine) -> bool:
+    """Of a county or above, reporting for itself and its office or its area."""
     level, _ = level_of(Unit(line.name, line.code, line.level))
-    is_government = line.scope is not Scope.BODY and level in _GOVERNMENTS
-    return datetime.date(year + 1, 3 if is_government else 1, 31)
+    return line.scope is not Scope.BODY and level in _GOVERNMENTS
 
 
 def _report(
@@ -135,7 +144,8 @@ def _report(
     year: int,
     deadline: datetime.date | None,
 ) -> PublishedReport:
-    by = deadline or statutory_deadline(line, year)
+    statutory = statutory_deadline(line, year)
+    by = max(deadline, statutory) if deadline and _is_government(line) else deadline or statutory
     return PublishedReport(_shown(line, roster), publication, by, _timeliness(publication, by))
 
 

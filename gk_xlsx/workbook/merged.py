@@ -274,7 +274,7 @@ class _Rows:
             number = _number(stored)
             if number:
                 changes[field.id] = number
-            elif stored is not None and number is None and stored.kind:
+            elif stored is not None and number is None and _holds_anything(stored):
                 wrong[field.id] = _reason(stored)
         return changes, wrong
 
@@ -298,6 +298,10 @@ def _number(stored: Stored | None) -> Decimal | None:
     if stored is None or stored.formula is not None or stored.kind != "n":
         return None
     return stored.number
+
+
+def _holds_anything(stored: Stored) -> bool:
+    return bool(stored.kind) or stored.formula is not None
 
 
 def _reason(stored: Stored | None) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, Environment
 
 from gk_xlsx import api, resources
+from gk_xlsx.api.collecting import Gathering, collect
+from gk_xlsx.inbox.memory import FOLDER
 from gk_xlsx.plan import plan_workbook
+from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rules import judge
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.write import workbook_bytes
@@ -26,6 +31,7 @@ def all_ratios(runs: int) -> Iterator[Ratio]:
     yield writing(source, runs)
     yield rendering(source, runs)
     yield judging(source, runs)
+    yield from collecting(source, runs)
 
 
 def reading(source: Path, runs: int) -> Ratio:
@@ -74,3 +80,32 @@ def judging(source: Path, runs: int) -> Ratio:
         lambda: read_workbook(data, resources.form),
         runs,
     )
+
+
+def collecting(source: Path, runs: int) -> Iterator[Ratio]:
+    """A folder of workbooks → who stands where, against loading each with openpyxl; then again."""
+    with TemporaryDirectory() as name:
+        office = folder_of(source, Path(name))
+        memory = office.register.with_name(FOLDER)
+
+        def anew() -> None:
+            shutil.rmtree(memory, ignore_errors=True)
+            collect(office)
+
+        def theirs() -> None:
+            for path in sorted(office.folder.iterdir()):
+                openpyxl.load_workbook(path)
+
+        yield compare("collect workbooks / openpyxl load of each", anew, theirs, runs)
+        yield compare("collect again / the first time", lambda: collect(office), anew, runs)
+
+
+def folder_of(source: Path, folder: Path, count: int = 8) -> Gathering:
+    """So many units that sent the same figures in their own workbooks."""
+    lines = tuple(RosterLine(row, f"示例{row}局", str(row)) for row in range(2, count + 2))
+    received = folder / "02收件"
+    received.mkdir()
+    for line in lines:
+        book = api.new(api.Issue(unit=line.name), values=source).data
+        (received / f"{line.name}.xlsx").write_bytes(book)
+    return Gathering(received, Roster(lines), folder / "收发登记.xlsx")

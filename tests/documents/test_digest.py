@@ -1,23 +1,21 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 from docx import Document
 
 from gk_xlsx import resources
-from gk_xlsx.documents.digest import digest_docx
-from gk_xlsx.report import AnnualReport, Unit
-from tests.made import clean_report
+from gk_xlsx.documents.digest import Written, digest_docx
+from gk_xlsx.markdown import blocks
 
 FORM = resources.form("2021")
 
 
-def report(name: str, **narrative: str) -> AnnualReport:
-    return replace(clean_report(), unit=Unit(name), narrative=narrative)
+def report(name: str, **narrative: str) -> Written:
+    return Written(name, {key: blocks(text) for key, text in narrative.items()})
 
 
-def texts(*reports: AnnualReport) -> list[str]:
+def texts(*reports: Written) -> list[str]:
     document = Document(io.BytesIO(digest_docx(FORM, 2025, reports)))
     return [item.text for item in document.paragraphs if item.text.strip()][2:]
 

@@ -13,11 +13,13 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from gk_xlsx.documents.docx import broken_title, render_docx, signature_date
+from gk_xlsx.documents.docx import render_docx
+from gk_xlsx.documents.frame import broken_title, signature_date
+from gk_xlsx.documents.narrative import TextBlock
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form, lay_out
-from gk_xlsx.markdown import Paragraph, paragraphs
+from gk_xlsx.markdown import PictureLine, blocks
 from gk_xlsx.report import BLANK, AnnualReport, Signed, Unit, written
 from gk_xlsx.resources import form
 from tests.documents.conftest import RealReport
@@ -31,8 +33,11 @@ REAL = (
 )
 
 
-def _texts(**parts: str) -> Mapping[str, tuple[Paragraph, ...]]:
-    return {key: paragraphs(text) for key, text in parts.items()}
+def _texts(**parts: str) -> Mapping[str, tuple[TextBlock, ...]]:
+    return {
+        key: tuple(block for block in blocks(text) if not isinstance(block, PictureLine))
+        for key, text in parts.items()
+    }
 
 
 def _read(content: bytes) -> Document:

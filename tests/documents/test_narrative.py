@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from gk_xlsx.documents.figures import figures_of
-from gk_xlsx.documents.narrative import TextSource, render, split
+from gk_xlsx.documents.narrative import TextBlock, TextSource, render, split
 from gk_xlsx.errors import NarrativeError
 from gk_xlsx.form import Form
-from gk_xlsx.markdown import Kind, Paragraph, Run, clean, paragraphs
+from gk_xlsx.markdown import Block, Kind, Paragraph, Run, blocks, clean
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind
 
 TITLE = "某某区档案局2021年政府信息公开工作年度报告"
@@ -30,7 +30,12 @@ def report(zeros: AnnualReport) -> AnnualReport:
 
 def _text(report: AnnualReport, form: Form, text: str) -> str:
     rendered = render({"overview": TextSource("文.md", text)}, figures_of(report, form))
-    return "\n\n".join(paragraph.text for paragraph in rendered["overview"])
+    return "\n\n".join(_said(block) for block in rendered["overview"])
+
+
+def _said(block: TextBlock | Block) -> str:
+    assert isinstance(block, Paragraph)
+    return block.text
 
 
 def _problems(report: AnnualReport, form: Form, *sources: TextSource) -> tuple[str, ...]:
@@ -106,12 +111,13 @@ def test_text_is_cleaned_of_what_xml_cannot_hold() -> None:
 
 
 def _kinds(text: str) -> list[tuple[Kind, str]]:
-    return [(paragraph.kind, paragraph.text) for paragraph in paragraphs(text)]
+    found = [block for block in blocks(text) if isinstance(block, Paragraph)]
+    return [(block.kind, block.text) for block in found]
 
 
 def test_a_blank_line_separates_paragraphs_and_a_line_break_stays() -> None:
     assert _kinds("甲\n乙\n\n　\n　　丙") == [(Kind.BODY, "甲\n乙"), (Kind.BODY, "丙")]
-    assert paragraphs(" \n\n") == ()
+    assert blocks(" \n\n") == ()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +132,7 @@ def test_a_blank_line_separates_paragraphs_and_a_line_break_stays() -> None:
         ("（1）加强会商", Kind.HEADING4, "（1）加强会商"),
         ("1.强化组织领导。明确分管负责人。", Kind.BODY, "1.强化组织领导。明确分管负责人。"),
         ("（一）" + "长" * 40, Kind.BODY, "（一）" + "长" * 40),
-        ("- 公开信息", Kind.BODY, "公开信息"),
+        ("- 公开信息", Kind.LISTED, "公开信息"),
         ("1.5万元", Kind.BODY, "1.5万元"),
         ("#3机组", Kind.BODY, "#3机组"),
         ("2*3*4", Kind.BODY, "2*3*4"),
@@ -144,7 +150,7 @@ def test_headings_and_numbered_lines_need_no_blank_line() -> None:
 
 
 def test_a_heading_within_a_paragraph_ends_with_its_sentence() -> None:
-    (paragraph,) = paragraphs("（二）依申请公开。全年收到。**按时**办结。")
+    (paragraph,) = blocks("（二）依申请公开。全年收到。**按时**办结。")
     assert paragraph == Paragraph(
         Kind.BODY,
         (
@@ -157,8 +163,8 @@ def test_a_heading_within_a_paragraph_ends_with_its_sentence() -> None:
 
 
 def test_bold_text_may_end_with_chinese_punctuation() -> None:
-    (paragraph,) = paragraphs("**一是加强领导。**全年")
-    assert paragraph.runs == (Run("一是加强领导。", bold=True), Run("全年"))
+    (paragraph,) = blocks("**一是加强领导。**全年")
+    assert paragraph == Paragraph(Kind.BODY, (Run("一是加强领导。", bold=True), Run("全年")))
 
 
 def test_a_backslash_keeps_a_sign_as_it_is() -> None:

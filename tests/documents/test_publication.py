@@ -20,7 +20,8 @@ def made(*days: datetime.date | None) -> bytes:
         item.code: Publication(day, LINK if day else "")
         for item, day in zip(ROSTER, days, strict=True)
     }
-    return publication_docx(publication_state(ROSTER, published, 2025, DAY), "示例区政务公开办")
+    state = publication_state(ROSTER, published, 2025, DAY, not_merged=())
+    return publication_docx(state, "示例区政务公开办")
 
 
 def texts(data: bytes) -> list[str]:
@@ -34,6 +35,14 @@ def test_it_names_the_punctual_the_late_and_the_missing() -> None:
         "二、未按时公布2份：示例区民政局（2月3日补公布）、示例区“三定”办<b>&（截至2月10日未公布）。",
         "三、已逐级汇总3个单位的数据。",
     ]
+
+
+def test_many_missing_ones_are_named_under_one_day() -> None:
+    lines = tuple(RosterLine(row, f"示例{row}局", str(row)) for row in range(2, 7))
+    state = publication_state(Roster(lines), {}, 2025, DAY)
+    said = texts(publication_docx(state, "办公室"))[2]
+    names = "、".join(item.name for item in lines)
+    assert said == f"二、未按时公布5份：截至2月10日未公布的有{names}。"
 
 
 def test_where_all_were_punctual_nobody_is_named_as_late() -> None:

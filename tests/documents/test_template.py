@@ -116,6 +116,7 @@ def test_every_paragraph_has_a_named_style(edition: str) -> None:
     used = {_style(paragraph) for paragraph in (*document.paragraphs, *in_cells)}
     assert used == {
         *("年报标题", "年报正文", "年报一级标题", "年报二级标题", "年报三级标题", "年报四级标题"),
+        *("年报列表", "年报图片", "年报图题"),
         *("表格表头", "表格文字", "表格数字", "表格窄列数字", "落款", "模板标记"),
     }
 

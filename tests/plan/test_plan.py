@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 
 from gk_xlsx import resources
 from gk_xlsx.form import Form, lay_out
+from gk_xlsx.office import IssuingOffice
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.layout import (
     FACTS,
@@ -259,3 +261,45 @@ def test_no_formula_uses_what_excel_2007_or_wps_lack(form: Form) -> None:
 
 def test_the_same_report_gives_the_same_plan(form: Form) -> None:
     assert plan_workbook(form, issued(form)) == plan_workbook(form, issued(form))
+
+
+def sending(office: IssuingOffice | None) -> list[str]:
+    """The last part of 填写说明."""
+    definition = resources.form("2021")
+    plan = plan_workbook(definition, issued(definition), office=office)
+    return str(sheet(plan, GUIDE).cells[-1].content).splitlines()
+
+
+def test_the_guide_of_an_office_says_until_when_and_to_whom() -> None:
+    office = IssuingOffice(
+        name="某某区府办",
+        section="公开科",
+        contact="李四",
+        phone="0000-1",
+        column="“年报”",
+        submit_by=datetime.date(2026, 1, 20),
+        publish_by=datetime.date(2026, 1, 31),
+        requirements=("盖章。", "扫描。"),
+    )
+
+    assert sending(office) == [
+        "请于 2026 年 1 月 20 日前将填报表、报告文本和盖章件报送某某区府办公开科。",
+        "审核通过后，请于 2026 年 1 月 31 日前在“年报”栏目公布，并反馈网址。",
+        "联系人：李四；电话：0000-1。",
+        "盖章。",
+        "扫描。",
+    ]
+
+
+@pytest.mark.parametrize("office", [None, IssuingOffice(), IssuingOffice(reviewer="王五")])
+def test_without_anything_of_the_office_the_guide_is_as_ever(office: IssuingOffice | None) -> None:
+    assert sending(office) == ["按下发单位要求的时间报送填报表、报告文本和盖章件。"]
+
+
+def test_the_guide_says_what_is_known_and_leaves_out_the_rest() -> None:
+    assert sending(IssuingOffice(name="某某区府办")) == [
+        "请按要求的时间将填报表、报告文本和盖章件报送某某区府办。"
+    ]
+    assert sending(IssuingOffice(submit_by=datetime.date(2026, 1, 2))) == [
+        "请于 2026 年 1 月 2 日前将填报表、报告文本和盖章件报送下发单位。"
+    ]

@@ -43,6 +43,12 @@ def test_each_report_is_judged_by_the_deadline_of_its_kind() -> None:
     }
 
 
+def test_a_government_keeps_its_later_statutory_deadline() -> None:
+    early = datetime.date(2026, 1, 25)
+    state = publication_state(ROSTER, {"00": on(3, 20)}, 2025, DAY, deadline=early)
+    assert [item.name for item in state.of(Timeliness.ON_TIME)] == ["示例区人民政府"]
+
+
 def test_the_offices_own_deadline_goes_before_the_statutory_ones() -> None:
     published = {"02": on(1, 31)}
     state = publication_state(ROSTER, published, 2025, DAY, deadline=datetime.date(2026, 1, 25))
@@ -70,3 +76,8 @@ def test_the_rate_has_one_decimal(published: int, rate: str) -> None:
     roster = Roster(tuple(line(f"示例{code}局", code) for code in ("1", "2", "3")))
     days = dict.fromkeys([str(code + 1) for code in range(published)], on(1, 5))
     assert publication_state(roster, days, 2025, DAY).rate == Decimal(rate)
+
+
+def test_before_anything_was_added_up_nobody_is_said_to_be_in_the_sums() -> None:
+    state = publication_state(ROSTER, {}, 2025, DAY)
+    assert (state.counted, state.not_counted) == (0, ())
