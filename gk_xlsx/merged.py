@@ -51,6 +51,7 @@ class Contributor:
         carried: where its carry-over differs from last year's: field id to the 情况说明, which
             is empty where none was given.
         parts: the reports that it is the sum of itself.
+        missing: who should be in that sum and is not.
         last: last year's figures that came with it.
         is_new: a body founded this year: it has no last year, and that is no gap.
     """
@@ -70,6 +71,7 @@ class Contributor:
     explanation: str = ""
     carried: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     parts: tuple[Part, ...] = ()
+    missing: tuple[str, ...] = ()
     last: LastFigures | None = None
     is_new: bool = False
 

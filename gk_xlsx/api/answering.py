@@ -14,7 +14,7 @@ from gk_xlsx.documents.feedback import Office, feedback_docx
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import CheckedFile, Finding
 from gk_xlsx.outputs.collected_text import counted
-from gk_xlsx.outputs.file_names import safe_name, stems
+from gk_xlsx.outputs.file_names import MAX_BYTES, safe_name, stems
 from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.received import Role
 from gk_xlsx.rollup.states import LineStatus, State
@@ -85,7 +85,8 @@ def _names(status: LineStatus, year: int) -> Iterator[str]:
 
 
 def _report_name(status: LineStatus, year: int) -> str:
-    return f"{safe_name(status.bundle.line.name)}{year}年政府信息公开工作年度报告.docx"
+    behind = f"{year}年政府信息公开工作年度报告.docx"
+    return safe_name(status.bundle.line.name, MAX_BYTES - len(behind.encode())) + behind
 
 
 def _of_line(
@@ -100,10 +101,19 @@ def _of_line(
         elif again is None:
             yield Answer(Path(name), None, f"{status.bundle.line.name}的文件已经移走或改动。")
         elif name == BOOK:
-            examined = Examined(_checked(status, collected), again.opened)
-            yield Answer(Path(name), marked(examined, collected.office).data)
+            yield _to_mend(Path(name), status, collected, again)
         else:
             yield _finished(Path(name), status, files, again)
+
+
+def _to_mend(name: Path, status: LineStatus, collected: Collected, again: Reopened) -> Answer:
+    """The workbook with what was found in it."""
+    examined = Examined(_checked(status, collected), again.opened)
+    try:
+        return Answer(name, marked(examined, collected.office).data)
+    except GkXlsxError as error:
+        why = f"{status.bundle.line.name}的填报表没有生成：{error}"
+        return Answer(name, None, why)
 
 
 # -- 反馈单 ----------------------------------------------------------------------------------

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.last_years import LastYears
-from gk_xlsx.api.reading import Opened, explained, open_report
+from gk_xlsx.api.reading import Opened, explained, open_report, template_bytes
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
 from gk_xlsx.sources.door import REFUSALS as REFUSED_AT_THE_DOOR
-from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
     from gk_xlsx.office import IssuingOffice
@@ -155,7 +154,7 @@ def feedback(examined: Examined, office: IssuingOffice, template: str | Path | N
         report=opened.report if opened else None,
         form=opened.form if opened else None,
         deadline=until.isoformat() if until else "",
-        template=read_bytes(Path(template)) if template is not None else None,
+        template=template_bytes(template) if template is not None else None,
     )
     return Made(data)
 

@@ -16,7 +16,7 @@ from gk_xlsx.api.issuing import form_of
 from gk_xlsx.api.reading import Opened
 from gk_xlsx.api.receiving import Receiver, not_taken
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.findings import Finding, SetFinding
+from gk_xlsx.findings import Finding, SetFinding, Severity
 from gk_xlsx.inbox.files import InboxFile, NotTaken, listed, taken
 from gk_xlsx.inbox.memory import FOLDER, Memory
 from gk_xlsx.inbox.register import read_register
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 """Path and hash of a file."""
+
+_PARTS_NAMED = 4
+"""So many parts of a merged file are named."""
 
 Tracked = Callable[[Sequence[Path], str], Iterable[Path]]
 """Gives the items back one by one, showing how far the work is."""
@@ -265,6 +268,7 @@ def _counted_twice(collection: Collection, settings: Settings) -> Iterator[SetFi
     ]
     if not settings.wants(double_counting.code, optional=False):
         return
+    yield from _sums_beside(collection, settings)
     try:
         refuse_double_counting(counted, collection.roster)
     except DoubleCountingError as error:
@@ -278,6 +282,24 @@ def _counted_twice(collection: Collection, settings: Settings) -> Iterator[SetFi
                 problem,
             )
             yield SetFinding(settings.applied(finding), files=files)
+
+
+def _sums_beside(collection: Collection, settings: Settings) -> Iterator[SetFinding]:
+    """Merged files that a unit sent beside its own: left aside, and it is told."""
+    for bundle in collection.due:
+        for item in bundle.sums:
+            names = "、".join(part.name for part in item.parts[:_PARTS_NAMED])
+            more = f"等 {len(item.parts)} 份" if len(item.parts) > _PARTS_NAMED else ""
+            finding = Finding(
+                double_counting.code,
+                double_counting.name,
+                Severity.WARNING,
+                double_counting.gate,
+                f"{bundle.line.name}另报了一份汇总表 {item.path}，含 {names}{more}。"
+                "各单位自己的填报表已经收到，这份不采用，以免重复计数。",
+                fix="请核对；要用它的，写在收发登记“采用文件”栏，并把所含单位的“计入汇总”改为否。",
+            )
+            yield SetFinding(settings.applied(finding), (bundle.line.code,), (item.path,))
 
 
 def _contributor(bundle: Bundle, received: Received) -> Contributor:

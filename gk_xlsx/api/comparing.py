@@ -11,8 +11,9 @@ from pathlib import Path
 from gk_xlsx.api.contributing import contributed
 from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.merging import MergeTask, kept_from, merged_of, root_of
-from gk_xlsx.api.reading import Opened, one_each, open_report, reports_in
+from gk_xlsx.api.reading import Opened, one_each, open_report, reports_in, template_bytes
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit
@@ -21,7 +22,7 @@ from gk_xlsx.rollup.corrections import correct
 from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.roster import Roster
-from gk_xlsx.sources.door import read_bytes
+from gk_xlsx.rules import ALL_COMPARED, judge_set
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,13 @@ class Compared:
 
     Attributes:
         causes: best first.
+        findings: RO06, where a report is held against the sum of others.
         remarks: files that could not be taken in, Chinese sentences.
     """
 
     comparison: Comparison
     causes: tuple[Cause, ...]
+    findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -85,7 +88,8 @@ def differences(left: str | Path, right: str | Path, *, roster: Roster | None = 
             "不能比较。"
         )
     comparison = compare(one.form, one.side, other.side)
-    return Compared(comparison, causes(comparison), (*one.remarks, *other.remarks))
+    found = tuple(item.finding for item in judge_set(comparison, ALL_COMPARED))
+    return Compared(comparison, causes(comparison), found, (*one.remarks, *other.remarks))
 
 
 def correction(
@@ -115,7 +119,7 @@ def correction(
         raise GkXlsxError(f"{before} 和 {after} 不是同一版格式，不是更正。请核对文件。")
     totals = [open_report(path).report for path in sums]
     found = correct(second.form, first.report, second.report, totals)
-    own = read_bytes(Path(template)) if template is not None else None
+    own = template_bytes(template) if template is not None else None
     unbalanced = (
         () if found.balanced else ("更正后的报告仍有勾稽关系不成立，请先改正再出更正说明。",)
     )

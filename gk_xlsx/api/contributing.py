@@ -78,7 +78,7 @@ class _Pile:
         item = reduced(
             opened.form,
             opened.report,
-            path=opened.path,
+            path=_printable(opened.path),
             sha256=opened.sha256,
             verdict=_verdict(opened),
         )
@@ -119,6 +119,7 @@ def contributed(
     roster: Roster | None = None,
     root: RosterLine | None = None,
     year: int = 0,
+    own: Sequence[Path] = (),
     tracked: Tracked = lambda items, what: items,  # noqa: ARG005 — shows nothing
 ) -> Contributed:
     """The reports of files and folders, read one at a time.
@@ -128,6 +129,7 @@ def contributed(
         roster: gives names, codes, order, and what counts.
         root: the line of the roster that the sum is for.
         year: that all must be of; 0 for the one they are of.
+        own: files that are written here and may lie among them: sums of an earlier run.
         tracked: shows the progress.
 
     Raises:
@@ -137,7 +139,9 @@ def contributed(
     inside = {line.code for line in under(roster, root)} if roster and root else set()
     pile = _Pile(names, root, frozenset(inside))
     named = {path for path in paths if not path.is_dir()}
-    for path in tracked(list(_files(paths)), "汇总"):
+    written = {path.resolve() for path in own}
+    files = [path for path in _files(paths) if path.resolve() not in written]
+    for path in tracked(files, "汇总"):
         try:
             opened = explained(open_report(path), None)
         except UnreadableError as error:
@@ -169,7 +173,7 @@ def collected_reports(gathering: Gathering, root: RosterLine, tracked: Tracked) 
             path=opened.path, sha256=opened.sha256, verdict=status.data,
         )  # fmt: skip
         said = "；".join(filter(None, (item.explanation, entry.spoken)))
-        path = str(gathering.folder / item.path)
+        path = _printable(str(gathering.folder / item.path))
         known = replace(
             with_line(item, line), path=path, received=status.bundle.arrived, explanation=said
         )
@@ -193,6 +197,11 @@ def with_line(item: Contributor, line: RosterLine) -> Contributor:
         kind=kind_of(line.name, line.scope, line),
         is_new=line.standing is Standing.NEW,
     )
+
+
+def _printable(path: str) -> str:
+    """A path without the bytes that are no text, which no workbook can hold."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _verdict(opened: Opened) -> Verdict:

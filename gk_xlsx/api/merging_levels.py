@@ -97,7 +97,7 @@ class _Tree:
     def remember(self, line: RosterLine, made: MadeMerge, name: str) -> None:
         """Keep a branch's sum as a row for the branch above."""
         form, sha256 = made.merged.form, hashlib.sha256(made.data).hexdigest()
-        verdict = Verdict.PASS if made.complete else Verdict.FIX
+        verdict = Verdict.FIX if made.wrong else Verdict.PASS
         item = reduced(form, made.merged.report, path=name, sha256=sha256, verdict=verdict)
         kind = kind_of(line.name, Scope.AREA, line)
         self.sums[line.code] = replace(item, kind=kind, places=planned_places(form))

@@ -41,13 +41,20 @@ class Told:
         )
 
 
-def told(opened: Opened, narrative: str | Path | None, figures: Figures) -> Told:
+def told(
+    opened: Opened,
+    narrative: str | Path | None,
+    figures: Figures,
+    *,
+    file: str | Path | None = None,
+) -> Told:
     """The text of a report, with the figures it names.
 
     Args:
         opened: the report.
         narrative: a Markdown or Word file with the text, instead of the report's own.
         figures: what the text may name.
+        file: where the report lies, whose pictures are taken too if it is a Word document.
 
     Raises:
         GkXlsxError: if the file cannot be read.
@@ -58,7 +65,7 @@ def told(opened: Opened, narrative: str | Path | None, figures: Figures) -> Told
     from gk_xlsx.documents.own_tables import without_statutory
 
     if narrative is None:
-        pictured = _pictured(opened)
+        pictured = _pictured(opened, Path(file)) if file is not None else {}
         own, _ = without_statutory(render(pictured, figures), opened.form)
         return Told(own if pictured else render(_own(opened), figures), Signed(), ())
 
@@ -127,7 +134,7 @@ def _own(opened: Opened) -> Mapping[str, TextSource]:
     }
 
 
-def _pictured(opened: Opened) -> Mapping[str, TextSource]:
+def _pictured(opened: Opened, file: Path) -> Mapping[str, TextSource]:
     """The text of a report that is a Word document with pictures; nothing for any other."""
     from gk_xlsx.documents.word_text import text_of_word
     from gk_xlsx.published.frame import sections_of
@@ -135,7 +142,7 @@ def _pictured(opened: Opened) -> Mapping[str, TextSource]:
 
     if opened.kind is not Kind.DOCX:
         return {}
-    document = document_of(admit_data(opened.path, read_bytes(Path(opened.path))))
+    document = document_of(admit_data(opened.path, read_bytes(file)))
     parts = sections_of(document, opened.form)
     if not any(isinstance(block, Picture) for blocks in parts.values() for block in blocks):
         return {}

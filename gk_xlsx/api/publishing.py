@@ -11,7 +11,7 @@ from gk_xlsx.api.collecting import Gathering, Key, key_of, reopened
 from gk_xlsx.api.issuing import Made, form_of
 from gk_xlsx.api.merging import kept_from
 from gk_xlsx.api.narratives import told
-from gk_xlsx.api.reading import Opened
+from gk_xlsx.api.reading import Opened, template_bytes
 from gk_xlsx.errors import GkXlsxError, NarrativeError
 from gk_xlsx.inbox.register import read_register
 from gk_xlsx.report import iso_date
@@ -58,7 +58,7 @@ def publication_notice(
         deadline=gathering.settings.office.publish_by,
         not_merged=_not_merged(gathering, merged),
     )
-    own = read_bytes(Path(template)) if template is not None else None
+    own = template_bytes(template) if template is not None else None
     data = publication_docx(state, gathering.settings.office.signature, template=own)
     return Made(data, register.problems)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gk_xlsx import resources
 from gk_xlsx.api.formats import parsed
-from gk_xlsx.errors import UnreadableError
+from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.form import Form
 from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX
 from gk_xlsx.relations import bind_explanations
@@ -74,6 +74,22 @@ def open_data(path: str, data: bytes) -> Opened:
         raise
     form = resources.form(report.edition)
     return Opened(path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
+
+
+def template_bytes(path: str | Path) -> bytes:
+    """The content of an office's own Word template, looked at before anything opens it.
+
+    Raises:
+        GkXlsxError: if it cannot be read or is no Word document.
+    """
+    try:
+        arrival = admit_data(str(path), read_bytes(Path(path)))
+    except UnreadableError as error:
+        error.path = str(path)
+        raise
+    if arrival.kind is not Kind.DOCX:
+        raise GkXlsxError("模板不是 Word 文档（.docx），请用 Word 另存为 .docx 后再试。")
+    return arrival.data
 
 
 def explained(opened: Opened, explanations: str | Path | None) -> Opened:

@@ -15,7 +15,7 @@ from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged, unreadable
 from gk_xlsx.api.formats import document_of
 from gk_xlsx.api.reading import DATA_SUFFIXES, Opened, open_data, with_explanations
-from gk_xlsx.errors import UnreadableError
+from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Finding, Gate, Severity
 from gk_xlsx.form import Form
 from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX, InboxFile, NotTaken
@@ -40,6 +40,7 @@ from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Figures, Received, Role, Sender
 from gk_xlsx.rules import Settings
 from gk_xlsx.sources.door import Kind, RefusedError, admit_data
+from gk_xlsx.sources.refusals import REASONS
 
 SHORT = 80
 """A text of fewer characters is the same in two reports by chance."""
@@ -54,7 +55,10 @@ _RANKS = tuple(_ROLES)
 """Kinds of files, the surest to read first."""
 _SEALED = re.compile("盖章|签章|用印|公章|扫描")
 """What people call a PDF that is a picture of paper."""
-_SEALED_REFUSALS = frozenset(("picture", "ofd"))
+_SEALED_REFUSALS = frozenset(REASONS[reason][2] for reason in ("picture", "ofd"))
+"""What is said of pictures of paper; a reader in a process of its own passes on only words."""
+_TRANSIENT = frozenset(REASONS[reason][2] for reason in ("too_slow", "too_hungry"))
+"""What is said of files that a machine with less to do may be able to read."""
 _NO_MATTER = frozenset(("unknown", "empty", "slides"))
 """Refused files that nobody needs to be told about, where their names promise no report."""
 _TEXT_SUFFIXES = frozenset((".docx", ".doc", ".wps", ".rtf", ".html", ".htm", ".pdf"))
@@ -83,8 +87,11 @@ class Receiver:
         known = self.memory.recall(sha256) if self.memory else None
         if known is not None and known.conditions == self._conditions(file, known.received):
             return _at(file.path, known.received)
-        read = self._read(file, sha256)
-        if self.memory is not None:
+        try:
+            read = self._read(file, sha256)
+        except GkXlsxError as error:
+            return _not_now(file, sha256, error)
+        if self.memory is not None and not _may_be_read_later(read):
             self.memory.keep(read, self._conditions(file, read))
         return read
 
@@ -299,11 +306,23 @@ def _no_report(file: InboxFile, sha256: str, error: UnreadableError) -> Received
 _KINDS = {Role.SEALED: "盖章件", Role.FIGURES: "表格文件", Role.TEXT: "文档"}
 
 
+def _not_now(file: InboxFile, sha256: str, error: GkXlsxError) -> Received:
+    """A file that this installation cannot read; nothing is remembered of it."""
+    refused = RefusedError("other_archive")
+    refused.message, refused.fix, refused.sha256 = str(error), "", sha256
+    return _no_report(file, sha256, refused)
+
+
+def _may_be_read_later(received: Received) -> bool:
+    findings = received.checked.findings if received.checked else ()
+    return not received.readable and any(item.message in _TRANSIENT for item in findings)
+
+
 def _role_of(file: InboxFile, error: UnreadableError) -> tuple[Role, bool]:
     """What a file that is no report is for, and whether somebody must be told why."""
     reason = error.reason if isinstance(error, RefusedError) else ""
     suffix = _suffix(file)
-    if isinstance(error, _SealedError) or reason in _SEALED_REFUSALS:
+    if isinstance(error, _SealedError) or error.message in _SEALED_REFUSALS:
         return Role.SEALED, False
     if isinstance(error, _OtherTextError) or file.path.endswith(EXPLANATIONS_SUFFIX):
         return Role.OTHER, False

@@ -12,11 +12,10 @@ from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged
 from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.narratives import told
-from gk_xlsx.api.reading import open_report, read
+from gk_xlsx.api.reading import open_report, read, template_bytes
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
-from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
     from gk_xlsx.documents.narrative import TextBlock
@@ -81,7 +80,7 @@ def render(
     last_form = (
         resources.form(last.edition) if last and last.edition in resources.EDITIONS else None
     )
-    text = told(opened, narrative, figures_of(report, form, last_form))
+    text = told(opened, narrative, figures_of(report, form, last_form), file=path)
     filled = _Filled(text.signs(report), form, text.blocks, title, template, last_form)
     data = _PRINTERS[to](filled)
     findings = judged(opened, Choice()).findings
@@ -119,12 +118,12 @@ def _one_pdf(document: Made) -> Made:
 def _word(filled: _Filled) -> bytes:
     from gk_xlsx.documents.docx import render_docx
 
-    chosen = Path(filled.template) if filled.template is not None else _template_of(filled.form)
+    own, packaged = filled.template, _template_of(filled.form)
     return render_docx(
         filled.report,
         filled.form,
         filled.texts,
-        template=read_bytes(chosen),
+        template=template_bytes(own) if own is not None else packaged.read_bytes(),
         title=filled.title,
         last_form=filled.last_form,
     )

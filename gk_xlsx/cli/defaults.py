@@ -34,12 +34,15 @@ def report_to_render(source: Path | None, output: Path | None) -> tuple[Path, Pa
             has been merged yet.
     """
     from gk_xlsx.inbox.project import project_here
+    from gk_xlsx.outputs.files import make_folder
 
     project = project_here()
     if project is None and (source is None or output is None):
         raise _lacking("参数 文件或文件夹" if source is None else "选项 --output", "render")
     if project is None or (source is not None and output is not None):
         return source or Path(), output or Path()
+    if output is None:
+        make_folder(project.final)
     if source is None:
         source = project.merged_book
         if not source.is_file():

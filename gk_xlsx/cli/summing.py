@@ -36,6 +36,12 @@ class Wanted:
     keep: Path | None
     each_level: Path | None
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Files of this run or an earlier one, which may lie among those to be added up."""
+        levels = self.each_level.glob("*汇总表.xlsx") if self.each_level else ()
+        return (*((self.output,) if self.output else ()), *levels)
+
 
 def merge_all(wanted: Wanted, *, strict: bool, force: bool) -> bool:
     """Merge, write, and say what came of it; whether everything is complete.
@@ -62,6 +68,7 @@ def _with_project(wanted: Wanted) -> Wanted:
     """What was not said comes from the project folder."""
     from gk_xlsx import api
     from gk_xlsx.inbox.project import project_here
+    from gk_xlsx.outputs.files import make_folder
 
     project = project_here()
     if project is None:
@@ -71,6 +78,8 @@ def _with_project(wanted: Wanted) -> Wanted:
             )
         return wanted
     goes_nowhere = wanted.output is None and wanted.each_level is None
+    if goes_nowhere:
+        make_folder(project.merged)
     return replace(
         wanted,
         files=wanted.files or (project.received,),
@@ -128,14 +137,13 @@ def _collected(wanted: Wanted) -> _Found:
     from gk_xlsx.cli.gathering import Asked, gathering_of
     from gk_xlsx.cli.progress import tracked
 
-    outputs = (wanted.output,) if wanted.output else ()
     gathering, remarks = gathering_of(
         Asked(
             folder=wanted.files[0],
             roster=wanted.roster,
             last=wanted.last,
             year=wanted.year or None,
-            outputs=outputs,
+            outputs=wanted.written,
         )
     )
     for remark in remarks:
@@ -158,7 +166,14 @@ def _named(wanted: Wanted) -> _Found:
     roster = opened.roster if opened else None
     root = root_of(roster, wanted.unit) if roster is not None else None
     unit_of(wanted.unit, root)
-    found = contributed(wanted.files, roster=roster, root=root, year=wanted.year, tracked=tracked)
+    found = contributed(
+        wanted.files,
+        roster=roster,
+        root=root,
+        year=wanted.year,
+        own=wanted.written,
+        tracked=tracked,
+    )
     return _Found(found, roster, root)
 
 

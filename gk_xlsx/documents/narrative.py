@@ -30,7 +30,7 @@ _SPACING = re.compile(r"[#*\s\u3000]")
 _TOP_HEADING = re.compile(r"#[ \t\u3000]+\S")
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,2}、")
 _LONGEST_PATH = 260
-_NEAR = 0.7
+_NEAR, _NEAR_SAME_NUMBER = 0.7, 0.5
 """So alike is a numbered line to a section's heading that only that can be meant."""
 _EXAMPLE = "应写成 {{ 三.新收.总计 }} 这样"
 
@@ -241,14 +241,21 @@ def _unknown_headings(lines: Sequence[str], opening: int, form: Form) -> Iterato
 
 def _misspelt_headings(lines: Sequence[str], opening: int, form: Form) -> Iterator[tuple[int, str]]:
     """Lines without `#` that are meant for a section's heading and are not quite it."""
-    known = {_bare(section.heading): section.heading for section in form.sections}
+    headings = {_bare(section.heading): section.heading for section in form.sections}
     for number, line in enumerate(lines[opening:], opening + 1):
         bare = _bare(line)
-        if _TOP_HEADING.match(line) or not _NUMBERED.match(bare) or bare in known:
-            continue
-        near = difflib.get_close_matches(bare, known, 1, _NEAR)
-        if near:
-            yield number, f"标题“{bare}”应为“{known[near[0]]}”，请改正"
+        if _NUMBERED.match(bare) and bare not in headings and not _TOP_HEADING.match(line):
+            likeness, nearest = max((_likeness(bare, heading), heading) for heading in headings)
+            if likeness > 0:
+                yield number, f"标题“{bare}”应为“{headings[nearest]}”，请改正"
+
+
+def _likeness(line: str, heading: str) -> float:
+    """How alike a numbered line is to a heading, 0 … 1; 0 where something else may be meant."""
+    if len(line) > 2 * len(heading):
+        return 0
+    alike = difflib.SequenceMatcher(None, line, heading, autojunk=False).ratio()
+    return alike if alike >= (_NEAR if line[0] != heading[0] else _NEAR_SAME_NUMBER) else 0
 
 
 def _repeated(

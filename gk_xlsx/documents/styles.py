@@ -145,7 +145,7 @@ def numbering_part() -> etree._Element:
         w("suff", val="space"),
         w("lvlText", val=LIST_MARK),
         w("lvlJc", val="left"),
-        w("rPr", fonts(SONGTI), w("sz", val=18)),
+        w("rPr", fonts(SONGTI), w("position", val=4), w("sz", val=18)),
         ilvl=0,
     )
     return w(

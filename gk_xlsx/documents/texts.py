@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.parts.image import ImagePart
 from docxtpl import DocxTemplate
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateError, nodes
 
 from gk_xlsx.documents import styles
 from gk_xlsx.documents.drawings import drawing
@@ -154,8 +154,11 @@ def _special(item: TextBlock) -> Iterator[str]:
 
 
 def _words(template: DocxTemplate) -> frozenset[str]:
-    """The names and words that a template's tags use."""
-    tree = Environment(autoescape=True).parse(template.patch_xml(template.get_xml()))
+    """The names and words that a template's tags use; of broken tags filling it will tell."""
+    try:
+        tree = Environment(autoescape=True).parse(template.patch_xml(template.get_xml()))
+    except (TemplateError, RecursionError):
+        return frozenset()
     constants = (item.value for item in tree.find_all(nodes.Const))
     attributes = (item.attr for item in tree.find_all(nodes.Getattr))
     names = (item.name for item in tree.find_all(nodes.Name))

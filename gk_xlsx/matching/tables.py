@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from gk_xlsx.form import Block, Sum, Table
-from gk_xlsx.matching.columns import Heads, Renamed, heads_of
+from gk_xlsx.matching.columns import Heads, Range, Renamed, heads_of
 from gk_xlsx.matching.found import COLLAPSED, Cell, Changed, Extra, TableFound
 from gk_xlsx.matching.labels import key
 from gk_xlsx.matching.lines import Line, Sheet, Slot
@@ -82,11 +82,11 @@ def _rows(piece: Piece, block: Block, rows: range) -> Iterator[_Row]:
             yield _Row(hit, heads, _read(piece, hit, heads, manners))
 
 
-def _read(piece: Piece, hit: Hit, heads: Heads, manners: Mapping[int, Manner]) -> RowRead:
+def _read(piece: Piece, hit: Hit, heads: Heads, manners: Mapping[Range, Manner]) -> RowRead:
     doubt = piece.doubt(hit)
     if doubt:
         return RowRead((Found(doubt=doubt),) * len(heads.ranges))
-    return read_row(hit.values, heads, manners[len(hit.values)])
+    return read_row(hit.values, heads, manners[_extent(piece, hit)])
 
 
 def _below(piece: Piece, hit: Hit, heads: Heads) -> tuple[Slot, ...]:
@@ -101,11 +101,19 @@ def _below(piece: Piece, hit: Hit, heads: Heads) -> tuple[Slot, ...]:
     )
 
 
-def _manners(piece: Piece, part: Sequence[Hit], heads: Heads) -> Mapping[int, Manner]:
-    """How rows of one table under the same heads are read, by how many cells they have.
+def _extent(piece: Piece, hit: Hit) -> Range:
+    """From where the cells of a row begin to where they end; how many where none has a place."""
+    values = hit.values
+    if not values or piece.sheet(hit).ragged:
+        return 0, len(values)
+    return values[0].column, values[-1].end
+
+
+def _manners(piece: Piece, part: Sequence[Hit], heads: Heads) -> Mapping[Range, Manner]:
+    """How rows of one table under the same heads are read, by how far they reach.
 
     They are read by place unless most of the full rows say that their cells are not below their
-    heads; a row with another number of cells than most only where it is full.
+    heads; a row that reaches further than most, or less far, only where it is full.
     """
     sheet = piece.sheet(part[0])
     full = [hit for hit in part if len(hit.filled) == len(heads.ranges)]
@@ -114,10 +122,10 @@ def _manners(piece: Piece, part: Sequence[Hit], heads: Heads) -> Mapping[int, Ma
     fits = own or heads.width == sheet.width
     placed = fits and not sheet.ragged and beside <= len(full) / 2
     exact = piece.is_exact(sheet) and (sheet.ragged or not own)
-    counts = Counter(len(hit.values) for hit in part)
-    usual = {count for count, often in counts.items() if often == max(counts.values())}
+    extents = Counter(_extent(piece, hit) for hit in part)
+    usual = {extent for extent, often in extents.items() if often == max(extents.values())}
     odd = Manner(placed=False, exact=False, doubted=placed)
-    return {count: Manner(placed, exact) if count in usual else odd for count in counts}
+    return {extent: Manner(placed, exact) if extent in usual else odd for extent in extents}
 
 
 # -- heads ---------------------------------------------------------------------------------

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gk_xlsx.exact_json import json_text
+from gk_xlsx.findings import Finding
 from gk_xlsx.outputs.difference_text import cause_sentence
+from gk_xlsx.outputs.findings_json import finding_members
 from gk_xlsx.rollup.causes import Cause
 from gk_xlsx.rollup.differences import CellDifference, Comparison, Member, Side, UnitDifference
 
 VERSION = 1
 
 
-def difference_json(comparison: Comparison, found: Sequence[Cause]) -> str:
-    """Both sides, every cell and unit that differs, and the causes, best first."""
+def difference_json(
+    comparison: Comparison, found: Sequence[Cause], findings: Sequence[Finding] = ()
+) -> str:
+    """Both sides, what was found, every cell and unit that differs, the causes, best first."""
     return json_text(
         {
             "version": VERSION,
@@ -25,6 +29,7 @@ def difference_json(comparison: Comparison, found: Sequence[Cause]) -> str:
                 name: {"left": left, "right": right}
                 for name, (left, right) in comparison.frame.items()
             },
+            "findings": [finding_members(item) for item in findings],
             "causes": [_cause(comparison, cause) for cause in found],
             "cells": [_cell(item) for item in comparison.cells],
             "units": [_unit(item) for item in comparison.units],

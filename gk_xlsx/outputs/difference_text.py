@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gk_xlsx.amounts import plain
+from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.relations import cell_name
 from gk_xlsx.report import AnnualReport, Entry
@@ -32,8 +33,10 @@ _WHAT = {
 """What happened, in the words of a person who adds up by hand."""
 
 
-def difference_text(comparison: Comparison, found: Sequence[Cause]) -> str:
-    """The sides, then what explains the difference, then what differs."""
+def difference_text(
+    comparison: Comparison, found: Sequence[Cause], findings: Sequence[Finding] = ()
+) -> str:
+    """The sides, what was found, what explains the difference, then what differs."""
     lines = [
         f"{LEFT}：{_side(comparison.left)}",
         f"{RIGHT}：{_side(comparison.right)}",
@@ -42,7 +45,12 @@ def difference_text(comparison: Comparison, found: Sequence[Cause]) -> str:
     if comparison.same:
         lines.append("数据完全一致。")
     else:
-        lines += [*_causes(comparison, found), *_cells(comparison), *_units(comparison)]
+        lines += [
+            *(f"【{item.severity.label}】{item.message}（{item.code}）" for item in findings),
+            *_causes(comparison, found),
+            *_cells(comparison),
+            *_units(comparison),
+        ]
     return "\n".join(lines) + "\n"
 
 

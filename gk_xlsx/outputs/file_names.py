@@ -26,17 +26,23 @@ _RESERVED = re.compile(
 _SCOPE_ENDINGS = {Scope.BODY: "", Scope.GOVERNMENT: "（本级政府）", Scope.AREA: "（汇总）"}
 
 
-def safe_name(text: str) -> str:
+def safe_name(text: str, size: int = MAX_BYTES) -> str:
     """A text as a file name without ending, on Windows and elsewhere; empty if nothing is left.
+
+    What is safe stays as it is, so that it may be made safe again.
 
     Signs that are not seen (direction marks among them) go, those that systems forbid become
     `-`, and what is too long is cut between characters.
+
+    Args:
+        text: what it is called.
+        size: bytes of UTF-8 at most; less than `MAX_BYTES` where something stands behind it.
     """
     shown = unicodedata.normalize("NFC", "".join(char for char in text if _is_shown(char)))
     name = _FORBIDDEN.sub("-", " ".join(shown.split())).lstrip("-~. ")
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
-    return _cut(name, MAX_BYTES).rstrip(". ")
+    return _cut(name, size).rstrip(". ")
 
 
 def stems(roster: Roster) -> Mapping[str, str]:
@@ -57,7 +63,7 @@ def same_name(name: str) -> str:
 
 def _names(line: RosterLine) -> Iterator[str]:
     """A line's name, then others for where it is taken: with the code behind it, numbered."""
-    stem, code = _stem(line), _cut(safe_name(line.code), _CODE_BYTES)
+    stem, code = _stem(line), safe_name(line.code, _CODE_BYTES)
     yield stem
     yield f"{stem}（{code}）"
     yield from (f"{stem}（{code}-{number}）" for number in count(2))
@@ -65,8 +71,7 @@ def _names(line: RosterLine) -> Iterator[str]:
 
 def _stem(line: RosterLine) -> str:
     ending = _SCOPE_ENDINGS[line.scope]
-    name = safe_name(f"{line.code}{line.name}")
-    return f"{_cut(name, _STEM_BYTES - len(ending.encode()))}{ending}"
+    return safe_name(f"{line.code}{line.name}", _STEM_BYTES - len(ending.encode())) + ending
 
 
 def _cut(text: str, size: int) -> str:

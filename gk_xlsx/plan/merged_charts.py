@@ -86,7 +86,7 @@ def _drawings(book: Book, last_form: Form | None) -> Iterator[_Drawing]:
     results = [key_figure(form, name) for name in RESULTS if name in form.names]
     pairs = [key_figure(form, name) for name in _COMPARED if name in form.names]
     below = _TOP + 17
-    yield _Drawing("新收申请最多的单位", now, _most(book), ChartKind.BARS, (_TOP, 4, 720, 330))
+    yield _Drawing("新收申请最多的单位", now, _most(book), ChartKind.BARS, (_TOP, 4, 720, 420))
     yield _Drawing(
         "办理结果构成", now, [_key_row(book, key) for key in results],
         ChartKind.PIE, (below, 4, 355, 330),

@@ -45,12 +45,12 @@ MERGED_KEY, ROSTER_KEY, ROW_KEY = "merged", "merged.roster", "merged.row."
 there, and a mark of each row of 明细 as it was written."""
 
 SECTIONS = {
-    "counted": "一、计入汇总的报告",
-    "aside": "二、没有计入的报告",
-    "missing": "三、缺报",
-    "unknown": "四、未知的数",
-    "adjustments": "五、调整",
-    "nested": "六、下级汇总表里的报告",
+    "counted": "计入汇总的报告",
+    "aside": "没有计入的报告",
+    "missing": "缺报",
+    "unknown": "未知的数",
+    "adjustments": "调整",
+    "nested": "下级汇总表里的报告",
 }
 """Headings on 来源与调整."""
 

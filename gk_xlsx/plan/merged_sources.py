@@ -70,7 +70,8 @@ class _Rows:
         """Texts beside each other; `widths` says over how many columns each of them goes."""
         column, cells = 0, []
         for text, width in zip_longest(texts, widths[: len(texts)], fillvalue=1):
-            cells.append(Cell(self.next, column, str(text), style, columns=int(width)))
+            shown = str(text)[:_LONGEST]
+            cells.append(Cell(self.next, column, shown, style, columns=int(width)))
             column += int(width)
         self.line(cells)
 
@@ -140,7 +141,7 @@ def _unknown(rows: _Rows, merged: Merged) -> None:
     form = merged.form
     shown = [key for key in merged.unknown if key not in form.computed] or list(merged.unknown)
     for number, field_id in enumerate(shown[:_LISTED], start=1):
-        sheet, reason = form.table_of(field_id).sheet, merged.entries[field_id].reason[:_LONGEST]
+        sheet, reason = form.table_of(field_id).sheet, merged.entries[field_id].reason
         name = cell_name(form, field_id).removeprefix(sheet)
         rows.heights[rows.next] = 15.0 * max(1, -(-len(reason) // 60), -(-len(name) // 22)) + 3
         rows.texts((str(number), sheet, name, reason), widths=_WIDE_BOTH)

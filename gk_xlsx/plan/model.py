@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from gk_xlsx.markdown import clean
 
 
 class Style(StrEnum):
@@ -321,5 +324,18 @@ def column_letters(index: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as a formula's string literal."""
-    return '"' + text.replace('"', '""') + '"'
+    """A text as a formula's string literal; Excel takes up to 255 characters."""
+    return '"' + clean(text).replace('"', '""') + '"'
+
+
+_BEGINNING = re.compile("[\0-\uffff]{0,200}")
+"""What is compared of a long text; programs do not agree on how long other characters are."""
+
+
+def holds(reference: str, text: str) -> str:
+    """A formula that is true while a cell holds a text, or what a long one begins with."""
+    text = clean(text)
+    beginning = _BEGINNING.match(text)
+    if beginning is None or beginning.end() == len(text):
+        return f'{reference}&""={quoted(text)}'
+    return f"LEFT({reference},{beginning.end()})={quoted(beginning[0])}"

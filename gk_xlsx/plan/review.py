@@ -23,7 +23,7 @@ from gk_xlsx.plan.model import (
     Sheet,
     Style,
     Validation,
-    quoted,
+    holds,
 )
 from gk_xlsx.report import AnnualReport, Entry, Explanation, Origin
 from gk_xlsx.report import written as written_as
@@ -171,8 +171,7 @@ def _kind_now(layout: Layout, report: AnnualReport, row: int, item: Opinion) -> 
     if not cells:
         return kind if item.explainable else ""
     unchanged = ",".join(
-        f'{layout.fields[field].full}&""={quoted(_as_text(report.entries[field]))}'
-        for field in cells
+        holds(layout.fields[field].full, _as_text(report.entries[field])) for field in cells
     )
     changed = f'IF(LEN({written})=0,"已改动","已失效")' if item.explainable else '"已改动"'
     return f"IF(AND({unchanged}),{kind},{changed})"
@@ -258,7 +257,7 @@ def _while_unchanged(sheet: str, cell: Cell) -> Colouring:
     address = Address(sheet, cell.row, cell.column)
     area = Area(cell.row, cell.column, cell.row, cell.column)
     if isinstance(cell.content, str):
-        unchanged = f'{address.fixed}&""="{cell.content.replace(chr(34), chr(34) * 2)}"'
+        unchanged = holds(address.fixed, cell.content)
     else:
         unchanged = f"{address.fixed}={cell.content}"
     return Colouring(area, unchanged, Mark.BROKEN)

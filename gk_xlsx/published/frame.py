@@ -63,7 +63,10 @@ def frame_of(document: Document, form: Form, statutory: Mapping[str, Sequence[in
     numbers = [(number, name) for name, found in statutory.items() for number in found]
     cut = _cut(document, form, numbers)
     blocks = {name: _blocks(document, items) for name, items in cut.parts.items()}
-    texts = {name: as_markdown(part, cut.levels.get(name, 1)) for name, part in blocks.items()}
+    texts = {
+        name: as_markdown(part, cut.levels.get(name, min(cut.levels.values(), default=1)))
+        for name, part in blocks.items()
+    }
     preface = texts.get(PREFACE, "")
     return Frame(
         title=cut.title.text,

@@ -37,11 +37,11 @@ def run_together(items: Sequence[Item], form: Form) -> dict[str, str]:
 
 def refused(document: Document, items: Sequence[Item], frame: Frame, form: Form) -> UnreadableError:
     """Why a document without statutory tables is not read, what it seems to be, what to do."""
-    tables = "、".join(f"“{table.sheet}”" for table in form.tables)
-    first, last = form.table("requests").rows[0], form.table("requests").rows[-1]
+    sections = "；".join(section.heading for section in form.sections if section.table)
+    rows = form.table("requests").rows
     looked_for = (
-        f"没有找到年度报告的三张法定表格（{tables}）："
-        f"没有“{first.label[-1]}”……“{last.label[-1]}”这些行，也没有相应的表头"
+        f"没有找到年度报告的三张法定表格（{sections}）："
+        f"没有“{rows[0].label[-1]}”“{rows[-1].label[-1]}”这样的行，也没有相应的表头"
     )
     return UnreadableError(f"{looked_for}。{_seems(document, items, frame)}", _advice(frame, items))
 
@@ -68,6 +68,8 @@ def _first_words(document: Document, items: Sequence[Item]) -> str:
 
 
 def _advice(frame: Frame, items: Sequence[Item]) -> str:
+    if not any(item.text for item in items):
+        return "请提供文字可以复制的文件（Word、网页或 PDF），或下发的填报表。"
     if any(isinstance(item.block, Picture) for item in items):
         return "表格如果是图片，请用表格重新填写；请检查是否选错了文件。"
     if len(frame.headings) > _FEW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +43,8 @@ class Choice:
         return (self.counts, *self.others) if self.counts else self.others
 
 
+_BETWEEN = re.compile(r"[；;、，,\n]")
+
 NO_CHOICE = Choice(None, Why.NONE)
 
 
@@ -74,14 +77,18 @@ def choose(files: Sequence[Received], used: str = "") -> Choice:
 
 
 def is_called(received: Received, used: str) -> bool:
-    """Whether the register's 采用文件 means this file."""
-    wanted = PurePosixPath(used.strip().replace("\\", "/"))
-    path = PurePosixPath(received.path)
-    if not used.strip():
+    """Whether the register's 采用文件 means this file; it may name several (表.xlsx；报告.docx)."""
+    names = (used, *_BETWEEN.split(used))
+    return any(_is_name_of(received, name.strip().replace("\\", "/")) for name in names)
+
+
+def _is_name_of(received: Received, name: str) -> bool:
+    if not name:
         return False
-    return wanted in (path, PurePosixPath(path.name), PurePosixPath(path.stem)) or (
-        path.parts[-len(wanted.parts) :] == wanted.parts
-    )
+    wanted, path = PurePosixPath(name), PurePosixPath(received.path)
+    if wanted == PurePosixPath(path.stem):
+        return True
+    return path.parts[-len(wanted.parts) :] == wanted.parts
 
 
 def says_the_same(one: Received, other: Received) -> bool:

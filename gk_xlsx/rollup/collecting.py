@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gk_xlsx.form import Form
-from gk_xlsx.rollup.choosing import NO_CHOICE, Choice, choose
+from gk_xlsx.report import Scope
+from gk_xlsx.rollup.choosing import NO_CHOICE, Choice, choose, is_called
 from gk_xlsx.rollup.expected import is_sum
 from gk_xlsx.rollup.filing import Filed
 from gk_xlsx.rollup.received import Received, Register, RegisterEntry, Role
@@ -35,6 +36,8 @@ class Bundle:
     figures: Choice = NO_CHOICE
     text: Choice = NO_CHOICE
     not_due: str = ""
+    sums: tuple[Received, ...] = ()
+    """Sums of several reports beside the unit's own 填报表: never used in its place."""
 
     @property
     def due(self) -> bool:
@@ -180,10 +183,19 @@ def _bundle(
     line: RosterLine, files: Sequence[Filed], year: int, entry: RegisterEntry | None
 ) -> Bundle:
     known = entry or RegisterEntry(line.code, line.name)
-    figures, text = (
-        choose(_readable(files, role, year), known.used) for role in (Role.FIGURES, Role.TEXT)
-    )
-    return Bundle(line, tuple(files), year, known, figures, text)
+    sheets = _readable(files, Role.FIGURES, year)
+    sums = _sums_beside(line, sheets, known.used)
+    figures = choose([item for item in sheets if item not in sums], known.used)
+    text = choose(_readable(files, Role.TEXT, year), known.used)
+    return Bundle(line, tuple(files), year, known, figures, text, sums=sums)
+
+
+def _sums_beside(line: RosterLine, sheets: Sequence[Received], used: str) -> tuple[Received, ...]:
+    """Sums among the 填报表 of a line that reports for itself; none where the office wants one."""
+    sums = tuple(item for item in sheets if item.parts)
+    alone = len(sums) == len(sheets)
+    wanted = any(is_called(item, used) for item in sums)
+    return () if alone or wanted or line.scope is Scope.AREA else sums
 
 
 def _readable(files: Sequence[Filed], role: Role, year: int) -> list[Received]:

@@ -11,7 +11,7 @@ from gk_xlsx.findings import Verdict
 from gk_xlsx.form import Field, FieldKind, Form
 from gk_xlsx.merged import Contributor, Figures, LastFigures
 from gk_xlsx.relations import brief, evaluate
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Explanation, LastYear, Place
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Explanation, LastYear, Place, Seen
 
 _Shared = TypeVar("_Shared", Decimal, Figures, tuple[str, ...], tuple[Place | None, ...])
 
@@ -61,6 +61,7 @@ def reduced(
         explanation=_explanations(form, report.explanations),
         carried=dict(_carried(form, report)),
         parts=report.parts,
+        missing=tuple(item.found for item in report.saw(Seen.PART_MISSING)),
         last=_last(report.last_year),
     )
 

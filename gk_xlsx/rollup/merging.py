@@ -41,6 +41,10 @@ from gk_xlsx.rollup.figures import positions, totals
 from gk_xlsx.rollup.roster import Roster
 
 
+_LONGEST = 2_000
+"""Characters of the units' 情况说明 that are put together; their own are all in 来源与调整."""
+
+
 def merge(
     form: Form,
     unit: Unit,
@@ -85,7 +89,7 @@ def merge(
         counted=counted,
         aside=_ordered(aside, roster),
         adjustments=adjusted,
-        missing=tuple(missing),
+        missing=(*missing, *_missing_below(counted, missing)),
         by_roster=roster is not None,
     )
     return with_last_year(noted(merged), summed_last_year(form, unit, year, counted))
@@ -120,6 +124,15 @@ def _ordered(contributors: Iterable[Contributor], roster: Roster | None) -> tupl
         return place, item.code, item.name, item.scope.value, item.sha256, item.path
 
     return tuple(sorted(contributors, key=key))
+
+
+def _missing_below(counted: Sequence[Contributor], missing: Sequence[Missing]) -> Iterable[Missing]:
+    """Who is missing in the sums that were added up, and is not named yet."""
+    named = {item.described for item in missing}
+    for item in counted:
+        for name in item.missing:
+            if name not in named:
+                yield Missing(name, why=f"“{item.name}”的汇总里缺")
 
 
 def _parts(counted: Sequence[Contributor]) -> tuple[Part, ...]:
@@ -279,7 +292,9 @@ def _explained(merged: Merged, report: AnnualReport) -> Iterable[Explanation]:
         sides = evaluate(relation, merged.form, report)
         if sides is None or sides.agree or not texts or any(text == "" for _, text in said):
             continue
-        yield Explanation("YR01", (field_id,), "；".join(texts), sides.left, sides.right)
+        whole = "；".join(texts)
+        shown = whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}……"
+        yield Explanation("YR01", (field_id,), shown, sides.left, sides.right)
 
 
 # -- adjustments ---------------------------------------------------------------------------

@@ -235,6 +235,8 @@ def _held(filed: Filed, bundle: Bundle) -> Held:
 def _among_others(filed: Filed, bundle: Bundle) -> Held:
     """A readable report of the right year beside others of its role."""
     received = filed.received
+    if received in bundle.sums:
+        return Held(filed, Fate.REPLACED, "这是汇总表，本单位另有填报表")
     choice = bundle.figures if received.role is Role.FIGURES else bundle.text
     if choice.counts is None:
         return Held(filed, Fate.UNTOLD, choice.why.value)

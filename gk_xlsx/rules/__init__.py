@@ -8,10 +8,12 @@ from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.rollup.collecting import Collection
+from gk_xlsx.rollup.differences import Comparison
 from gk_xlsx.rules import (
     arithmetic,
     collected,
     collected_contents,
+    compared_sums,
     genre_form,
     genre_names,
     genre_text,
@@ -32,6 +34,7 @@ from gk_xlsx.rules.settings import Settings
 __all__ = [
     "ALL",
     "ALL_COLLECTED",
+    "ALL_COMPARED",
     "EVERY",
     "Case",
     "Hit",
@@ -126,7 +129,10 @@ ALL_COLLECTED: tuple[SetRule[Collection], ...] = (
 )
 """Rules about everything that was collected."""
 
-EVERY: tuple[Described, ...] = (*ALL, *ALL_COLLECTED)
+ALL_COMPARED: tuple[SetRule[Comparison], ...] = (compared_sums.parent_differs,)
+"""Rules about a report and the sum of others."""
+
+EVERY: tuple[Described, ...] = (*ALL, *ALL_COLLECTED, *ALL_COMPARED)
 """Every rule that has a page, whatever it judges."""
 
 

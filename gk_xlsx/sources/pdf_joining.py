@@ -46,7 +46,7 @@ def joined_table(parts: Sequence[Fragment], number: int, *, continued: bool = Fa
         rest = [
             replace(cell, row=cell.row - repeated + height) for cell in own if cell.row >= repeated
         ]
-        cells = [*_gone_on(cells, rest, height)]
+        cells = [*_gone_on(*_with_torn_row(cells, rest, height), height)]
         rows = len(part.ys) - 1 - repeated
         for row in range(rows):
             places[height + row] = f"第{part.page}页第{row + repeated + 1}行"
@@ -122,6 +122,57 @@ def _head(cells: Iterable[Cell], rows: int) -> frozenset[tuple[object, ...]] | N
 
 def _is_figure(text: str) -> bool:
     return bool(text) and bool(_FIGURES_ONLY.fullmatch(text))
+
+
+# -- rows that the end of a page cut in two -------------------------------------------------
+
+
+def _with_torn_row(
+    cells: Sequence[Cell], rest: Sequence[Cell], height: int
+) -> tuple[list[Cell], list[Cell]]:
+    """Both parts with the figures of a torn row where its label is; the other row is blank.
+
+    A number that was torn is then in two lines, which nobody takes for one.
+    """
+    last = [cell for cell in cells if cell.row + cell.rows == height]
+    first = [cell for cell in rest if cell.row == height]
+    if not (_has_figures(last) and _has_figures(first)):
+        return list(cells), list(rest)
+    if _has_words(last) and not _has_words(first):
+        return _moved(cells, last, first), _blanked(rest, first)
+    if _has_words(first) and not _has_words(last):
+        return _blanked(cells, last), _moved(rest, first, last, above=True)
+    return list(cells), list(rest)
+
+
+def _has_words(row: Iterable[Cell]) -> bool:
+    return any(_WORDS.search(cell.text) for cell in row)
+
+
+def _has_figures(row: Iterable[Cell]) -> bool:
+    return any(_is_figure(cell.text) for cell in row)
+
+
+def _moved(
+    cells: Iterable[Cell], row: Sequence[Cell], torn: Sequence[Cell], *, above: bool = False
+) -> list[Cell]:
+    """Cells, with what stands in the torn row put to what stands in theirs."""
+    taken = {id(cell): [other for other in torn if _share_columns(cell, other)] for cell in row}
+    joined = []
+    for cell in cells:
+        texts = [other.text for other in taken.get(id(cell), ())]
+        parts = [*texts, cell.text] if above else [cell.text, *texts]
+        joined.append(replace(cell, text="\n".join(filter(None, parts))))
+    return joined
+
+
+def _share_columns(one: Cell, other: Cell) -> bool:
+    return one.column < other.column + other.columns and other.column < one.column + one.columns
+
+
+def _blanked(cells: Iterable[Cell], row: Iterable[Cell]) -> list[Cell]:
+    blank = {id(cell) for cell in row}
+    return [replace(cell, text="") if id(cell) in blank else cell for cell in cells]
 
 
 # -- cells that go on ----------------------------------------------------------------------

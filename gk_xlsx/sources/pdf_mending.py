@@ -6,6 +6,7 @@ Only cells that hold several figures are cut, only where no text stands across t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,6 +31,11 @@ class _Filled:
     lines: tuple[Line, ...]
 
     @property
+    def height(self) -> tuple[int, int]:
+        """Its first row and how many it covers."""
+        return self.region.row, self.region.rows
+
+    @property
     def across(self) -> bool:
         """Whether figures stand beside each other in it."""
         return any(sum(map(is_figure, line.pieces)) > 1 for line in self.lines)
@@ -49,12 +55,12 @@ def mended(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
     """A grid in which no cell holds several figures as far as their places tell them apart."""
     cells = [_Filled(region, lines) for region, lines in _filled(grid, glyphs)]
     across = [cell for cell in cells if cell.across]
-    rows = {(cell.region.row, cell.region.rows) for cell in cells if cell.down}
+    rows = _run_together(cells)
     if not across and not rows:
         return grid
-    pieces = [piece for cell in cells for line in cell.lines for piece in line.pieces]
+    pieces = [piece for cell in cells for piece in _pieces(cell)]
     xs = _added(grid.xs, column_edges(filter(is_figure, pieces)) if across else ())
-    beside = [cell for cell in cells if (cell.region.row, cell.region.rows) in rows]
+    beside = [cell for cell in cells if cell.height in rows]
     ys = _added(grid.ys, (y for row in rows for y in _edges_in(row, beside)))
     wider = Grid(xs, ys, ())
     regions = [
@@ -63,6 +69,30 @@ def mended(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
         for part in _cut(wider, _placed(grid, wider, cell.region), cell, in_rows=cell in beside)
     ]
     return Grid(xs, ys, tuple(sorted(regions, key=lambda one: (one.row, one.column))))
+
+
+def runs_down(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether lines between the rows are missing altogether, not only here and there."""
+    cells = [_Filled(region, lines) for region, lines in _filled(grid, glyphs)]
+    rows = _run_together(cells)
+    figures = {cell: sum(map(is_figure, _pieces(cell))) for cell in cells}
+    stacked = sum(figures[cell] for cell in cells if cell.down and cell.height in rows)
+    return stacked > sum(figures.values()) / 2
+
+
+def _run_together(cells: Sequence[_Filled]) -> set[tuple[int, int]]:
+    """Rows of a grid that are several: figures below each other, and several labels beside them.
+
+    With one label a number has been broken over lines, and must not be cut.
+    """
+    labels: Counter[tuple[int, int]] = Counter()
+    for cell in cells:
+        labels[cell.height] += sum(bool(NUMBERED.match(line.bare)) for line in cell.lines)
+    return {cell.height for cell in cells if cell.down and labels[cell.height] > 1}
+
+
+def _pieces(cell: _Filled) -> list[Line]:
+    return [piece for line in cell.lines for piece in line.pieces]
 
 
 def _filled(grid: Grid, glyphs: Iterable[Glyph]) -> Iterator[tuple[Region, tuple[Line, ...]]]:
@@ -115,7 +145,7 @@ def row_edges(figures: Sequence[Line], labels: Sequence[Line]) -> list[float]:
 
 
 def _edges_in(row: tuple[int, int], cells: Sequence[_Filled]) -> list[float]:
-    own = [cell for cell in cells if (cell.region.row, cell.region.rows) == row]
+    own = [cell for cell in cells if cell.height == row]
     lines = [line for cell in own for line in cell.lines]
     figures = [line for line in lines if any(map(is_figure, line.pieces))]
     return row_edges(_one_a_row(figures), [line for line in lines if line not in figures])
@@ -153,7 +183,7 @@ def _placed(grid: Grid, wider: Grid, region: Region) -> Region:
 def _cut(grid: Grid, region: Region, cell: _Filled, *, in_rows: bool) -> Iterator[Region]:
     rows = range(region.row, region.row + region.rows)
     columns = range(region.column, region.column + region.columns)
-    pieces = [piece for line in cell.lines for piece in line.pieces]
+    pieces = _pieces(cell)
     ys = [at for at in rows[1:] if in_rows and _between_lines(grid.ys[at], cell.lines)]
     xs = [at for at in columns[1:] if cell.across and _between_pieces(grid.xs[at], pieces)]
     for top, bottom in pairwise([rows.start, *ys, rows.stop]):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gk_xlsx.published.model import Cell
 from gk_xlsx.sources.pdf_glyphs import Drawn, Glyph
 from gk_xlsx.sources.pdf_grids import Grid, Region, grids
 from gk_xlsx.sources.pdf_lines import Line, lines_of
-from gk_xlsx.sources.pdf_mending import mended
+from gk_xlsx.sources.pdf_mending import mended, runs_down
 
 _FIGURE = re.compile(r"[\d.]+")
 _FULL = 12.0
@@ -54,8 +54,13 @@ def ruled(page: Drawn) -> tuple[list[Fragment], list[Glyph]]:
     """The ruled tables of a page from top to bottom, and the characters outside them."""
     found = [grid for grid in grids(page.horizontal, page.vertical) if len(grid.regions) > 1]
     held, outside = _distributed(found, page.glyphs)
-    fragments = [_fragment(page.number, grid, held[at]) for at, grid in enumerate(found)]
-    return [fragment for fragment in fragments if fragment.lines], outside
+    fragments = []
+    for at, grid in enumerate(found):
+        if runs_down(grid, held[at]):
+            outside += held[at]
+        elif held[at]:
+            fragments.append(_fragment(page.number, grid, held[at]))
+    return fragments, outside
 
 
 def _distributed(
@@ -116,8 +121,3 @@ def _goes_on(line: Line, below: Line, width: float) -> bool:
     digit = (line.x1 - line.x0) / len(line.text)
     is_full = width - (line.x1 - line.x0) - digit < _FULL
     return is_full and below.middle - line.middle < _NEXT_LINE * line.size
-
-
-def moved(cell: Cell, rows: int) -> Cell:
-    """A cell so many rows further down."""
-    return replace(cell, row=cell.row + rows)

@@ -13,14 +13,20 @@ from functools import cached_property
 from itertools import pairwise
 
 from gk_xlsx.published.model import Cell
+from gk_xlsx.sources.pdf_glyphs import UNKNOWN, Glyph
 from gk_xlsx.sources.pdf_lines import Line
 from gk_xlsx.sources.pdf_mending import NUMBERED, column_edges, is_figure
 from gk_xlsx.sources.pdf_tables import Fragment
 
 _CLOSE = 0.45
 """Lines of one text follow each other with a smaller gap, in parts of the size."""
+_GAP = 0.5
+_SMALL_GAP = 0.1
+"""Texts of two columns stand so far apart, the second with a number; in parts of the size."""
 _LEVEL = 0.5
 """Middles that differ by less are at one height, in parts of the size."""
+_PITCH = 1.8
+"""The lines of a text follow each other within so many sizes."""
 _ALIGNED = 1.0
 """Lines of one text begin or have their middles so near, in parts of the size."""
 _OVER = 0.4
@@ -60,13 +66,18 @@ class _Text:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Row:
-    """A row: figures with their labels, or texts alone."""
+    """A row: figures with their labels, or texts alone.
+
+    Attributes:
+        unsure: whether figures of another row may be among its own.
+    """
 
     middle: float
     figures: list[Line] = field(default_factory=list)
     texts: list[_Text] = field(default_factory=list)
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,16 +129,29 @@ def text_fragment(lines: Sequence[Line]) -> Fragment:
 
 def _rows(lines: Sequence[Line]) -> list[_Row]:
     """The rows from top to bottom, each with its labels; texts that label none have their own."""
-    pieces = [piece for line in lines for piece in line.pieces]
+    pieces = [piece for line in lines for piece in _pieces(line)]
     rows = _rows_of_figures(piece for piece in pieces if is_figure(piece))
-    loose = []
-    for text in _texts(piece for piece in pieces if not is_figure(piece)):
-        own = _row_of(text, rows)
-        if own:
-            own.texts.append(text)
-        else:
-            loose.append(text)
-    return sorted([*rows, *_rows_of_texts(loose)], key=lambda row: row.middle)
+    texts = list(_texts(piece for piece in pieces if not is_figure(piece)))
+    left = [text for text in texts if not _labels_one(text, rows)]
+    loose = [text for text in left if not _labels_broken(text, rows)]
+    whole = _with_rests([row for row in rows if row.figures])
+    return sorted([*whole, *_rows_of_texts(loose)], key=lambda row: row.middle)
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """A line cut at its gaps, and at a smaller one before the number of a label."""
+    glyphs = [glyph for glyph in line.glyphs if glyph.text.strip()]
+    start = 0
+    for at in range(1, len(glyphs)):
+        gap = (glyphs[at].x0 - glyphs[at - 1].x1) / max(glyphs[at].size, 1.0)
+        if gap > _GAP or (gap > _SMALL_GAP and _begins_label(glyphs[at : at + 6])):
+            yield Line(tuple(glyphs[start:at]), line.page)
+            start = at
+    yield Line(tuple(glyphs[start:]), line.page)
+
+
+def _begins_label(glyphs: Sequence[Glyph]) -> bool:
+    return bool(NUMBERED.match("".join(glyph.text for glyph in glyphs)))
 
 
 def _rows_of_figures(figures: Iterable[Line]) -> list[_Row]:
@@ -159,13 +183,63 @@ def _goes_on(text: _Text, piece: Line) -> bool:
     return aligned and abs(piece.top - text.bottom) < _CLOSE * piece.size
 
 
-def _row_of(text: _Text, rows: Sequence[_Row]) -> _Row | None:
-    """The row that a text labels: it stands left of its figures, at their height alone."""
-    size = text.lines[0].size
-    left = [row for row in rows if text.x1 <= min(piece.x0 for piece in row.figures)]
-    level = [row for row in left if abs(row.middle - text.middle) <= _LEVEL * size]
-    beside = level or [row for row in left if text.top <= row.middle <= text.bottom]
-    return beside[0] if len(beside) == 1 else None
+def _labels_one(text: _Text, rows: Sequence[_Row]) -> bool:
+    """Give a text to the one row of figures at its height, if it stands left of them."""
+    level = _LEVEL * text.lines[0].size
+    own = [row for row in _right_of(text, rows) if abs(row.middle - text.middle) <= level]
+    if len(own) == 1:
+        own[0].texts.append(text)
+    return len(own) == 1
+
+
+def _labels_broken(text: _Text, rows: Sequence[_Row]) -> bool:
+    """Give a text of several lines to the rows beside it that have no other label, as one row.
+
+    Numbers that were broken over lines stand there, or figures at another height of the cell.
+    """
+    beside = [row for row in _right_of(text, rows) if text.top <= row.middle <= text.bottom]
+    if not beside or any(row.texts for row in beside):
+        return False
+    first, *others = beside
+    first.texts.append(text)
+    for other in others:
+        first.figures += other.figures
+        other.figures = []
+    return True
+
+
+def _right_of(text: _Text, rows: Iterable[_Row]) -> list[_Row]:
+    return [row for row in rows if row.figures and text.x1 <= min(p.x0 for p in row.figures)]
+
+
+def _with_rests(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows without label that stand close to others are the rest of broken numbers there.
+
+    Between two rows with labels nobody can tell whose rest they are: both are unsure then.
+    """
+    whole = list(rows)
+    for chain in _chains(rows):
+        labelled = [row for row in chain if row.texts]
+        for row in chain if labelled else ():
+            if row.texts:
+                continue
+            near = sorted(labelled, key=lambda other: abs(other.middle - row.middle))[:2]
+            for other in near:
+                other.figures += row.figures
+                other.unsure |= len(near) > 1
+            whole.remove(row)
+    return whole
+
+
+def _chains(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Rows of figures that follow each other as closely as the lines of a text."""
+    chains: list[list[_Row]] = []
+    for row in rows:
+        if chains and row.middle - chains[-1][-1].middle < _PITCH * row.figures[0].size:
+            chains[-1].append(row)
+        else:
+            chains.append([row])
+    return chains
 
 
 def _rows_of_texts(texts: Iterable[_Text]) -> list[_Row]:
@@ -232,8 +306,14 @@ def _cells(band: _Band, edges: Sequence[float], starts: Sequence[float]) -> Iter
             yield _head_cell(at, text, slots, edges)
         if offset >= band.body and not heads:
             for slot in slots:
-                own = [p.text for p in row.figures if slot[0] <= (p.x0 + p.x1) / 2 < slot[1]]
-                yield _cell(at, slot, " ".join(own), edges)
+                yield _cell(at, slot, _figures_in(slot, row), edges)
+
+
+def _figures_in(slot: tuple[float, float], row: _Row) -> str:
+    """What stands in a column of a row, from top to bottom."""
+    own = [p for p in row.figures if slot[0] <= (p.x0 + p.x1) / 2 < slot[1]]
+    ordered = sorted(own, key=lambda piece: (piece.middle, piece.x0))
+    return "\n".join([piece.text for piece in ordered] + [UNKNOWN] * row.unsure)
 
 
 def _label_cells(

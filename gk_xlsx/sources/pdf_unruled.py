@@ -19,7 +19,8 @@ _BETWEEN = 6
 _ABOVE = 14
 """Heads stand in at most so many lines above the first figures."""
 _BELOW = 3
-_FEWEST = 2
+_FEWEST, _MANY = 2, 4
+"""So many rows make a table, or so many figures in one."""
 _CLOSE = 0.6
 """Lines of one label follow each other with a smaller gap, in parts of the size."""
 
@@ -45,11 +46,19 @@ def _stretches(lines: Sequence[Line], width: float) -> list[tuple[int, int]]:
             found[-1].append(at)
         else:
             found.append([at])
-    return [(rows[0], rows[-1]) for rows in found if len(rows) >= _FEWEST]
+    return [
+        (rows[0], rows[-1])
+        for rows in found
+        if len(rows) >= _FEWEST or _figures(lines[rows[0]]) >= _MANY
+    ]
 
 
 def _is_row(line: Line) -> bool:
-    return len(line.pieces) > 1 and any(map(is_figure, line.pieces))
+    return len(line.pieces) > 1 and _figures(line) > 0
+
+
+def _figures(line: Line) -> int:
+    return sum(map(is_figure, line.pieces))
 
 
 def _parted(between: Sequence[Line], width: float) -> bool:

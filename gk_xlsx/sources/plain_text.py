@@ -223,7 +223,8 @@ def _is_rest(lines: Sequence[_Line], index: int) -> bool:
     words = above.text.rpartition("\t")[2]
     if not _is_tabbed(above) and not (index > 1 and _is_rest(lines, index - 1)):
         return False
-    followed = index + 1 < len(lines) and lines[index + 1].text.startswith("\t")
+    below = next((other for other in lines[index + 1 : index + 3] if not other.empty), None)
+    followed = below is not None and below.text.startswith("\t")
     short = len(line.text) <= _LONGEST_REST and not _NUMBERED.match(line.text)
     return bool(_WORDS.search(words) and short and not line.empty and followed)
 

@@ -20,7 +20,7 @@ from gk_xlsx.plan.model import column_letters
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 1_200_000
-"""Beyond any workbook of ours: 5 000 reports on 明细 are a million cells. What is larger is none."""
+"""Beyond any workbook of ours: 5 000 reports on 明细 are a million cells."""
 
 _TOO_LARGE = "工作表过大，不是本填报表。"
 

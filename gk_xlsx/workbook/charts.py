@@ -17,6 +17,7 @@ _TYPES: Mapping[ChartKind, Mapping[str, str]] = {
 _COLOURS = ("#4C72A8", "#C9A227", "#7FA66A", "#A65E5E", "#8573A8", "#7A8B99", "#C07F3E")
 """Quiet ones that can still be told apart in grey."""
 _FONT = {"name": "宋体", "size": 9}
+_SMALL = {"name": "宋体", "size": 7}
 _TITLE_FONT = {"name": "黑体", "size": 12, "bold": False}
 
 
@@ -36,7 +37,7 @@ def _series(kind: ChartKind, series: Series, number: int) -> dict[str, object]:
         "name": [series.sheet, series.name.row, series.name.column],
         "categories": _range(series.sheet, series.labels),
         "values": _range(series.sheet, series.figures),
-        "data_labels": {"value": True, "font": _FONT},
+        "data_labels": {"value": True, "font": _FONT if kind is ChartKind.BARS else _SMALL},
     }
     if kind is ChartKind.PIE:
         slices = series.figures.bottom - series.figures.top + 1

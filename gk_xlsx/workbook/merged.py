@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from gk_xlsx.findings import Verdict
 from gk_xlsx.form import Form
@@ -25,7 +24,6 @@ from gk_xlsx.plan.merged_layout import (
     ROSTER_KEY,
     ROW_KEY,
     SCOPE_HEAD,
-    SECTIONS,
     UNKNOWN,
     Detail,
     decimals_of,
@@ -36,14 +34,13 @@ from gk_xlsx.report import (
     Entry,
     EntryKind,
     Observation,
-    Part,
     Place,
-    Scope,
     Seen,
 )
 from gk_xlsx.rollup.figures import PARTS_UNKNOWN, positions, totals
 from gk_xlsx.rollup.merging import adjustment, noted, sums
 from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.merged_sources import Sources, scope_labelled
 from gk_xlsx.workbook.sheets import Sheets
 
 MERGED_SHEETS = (OVERVIEW, COMPARED, CHARTED, DETAIL, SOURCES)
@@ -81,10 +78,12 @@ class _Columns:
     top: int
 
 
-def is_merged(sheets: Sheets) -> bool:
-    """Whether a workbook is a merged one."""
-    has_both = DETAIL in sheets.names and SOURCES in sheets.names
-    return has_both or bool(sheets.hidden.text(MERGED_KEY))
+def is_merged(form: Form, sheets: Sheets) -> bool:
+    """Whether a workbook is a merged one: it says so, or has a sheet as only merged ones have."""
+    if sheets.hidden.text(MERGED_KEY):
+        return True
+    sheet = sheets.get(DETAIL)
+    return sheet is not None and _columns(form, sheet) is not None
 
 
 def read_detail(form: Form, sheets: Sheets) -> DetailRead:
@@ -93,7 +92,7 @@ def read_detail(form: Form, sheets: Sheets) -> DetailRead:
     columns = _columns(form, sheet) if sheet else None
     if sheet is None or columns is None:
         return DetailRead(sums={field.id: "" for field in form})
-    sources = _Sources(sheets.get(SOURCES))
+    sources = Sources(sheets.get(SOURCES))
     rows = _Rows(form, sheet, columns, sources, sheets)
     counted, adjustments = tuple(rows.counted()), tuple(rows.adjustments())
     aside = tuple(rows.aside())
@@ -184,7 +183,7 @@ class _Rows:
         form: Form,
         sheet: StoredSheet,
         columns: _Columns,
-        sources: _Sources,
+        sources: Sources,
         sheets: Sheets,
     ) -> None:
         self._form, self._sheet, self._columns = form, sheet, columns
@@ -240,7 +239,7 @@ class _Rows:
         return Contributor(
             name=self._text(row, NAME_HEAD),
             code=self._text(row, CODE_HEAD),
-            scope=_scope(self._text(row, SCOPE_HEAD)),
+            scope=scope_labelled(self._text(row, SCOPE_HEAD)),
             path=known.get("文件", ""),
             sha256=known.get("文件校验值（sha256）", ""),
             figures=figures,
@@ -323,60 +322,5 @@ def _places(form: Form, text: str) -> tuple[Place | None, ...]:
     return tuple(Place(sheet, cell) if mark else None for sheet, mark, cell in parts)
 
 
-def _scope(label: str) -> Scope:
-    return next((item for item in Scope if item.label == label), Scope.BODY)
-
-
 def _verdict(label: str) -> Verdict:
     return next((item for item in Verdict if item.label == label), Verdict.NONE)
-
-
-# -- 来源与调整 ----------------------------------------------------------------------------
-
-
-class _Sources:
-    """The sections of 来源与调整, by their headings."""
-
-    def __init__(self, sheet: StoredSheet | None) -> None:
-        self._rows: dict[int, dict[int, str]] = {}
-        for (row, column), stored in sheet.cells(range(20)) if sheet else ():
-            self._rows.setdefault(row, {})[column] = stored.text
-        self._sections = {key: dict(self._lines(heading)) for key, heading in SECTIONS.items()}
-
-    def of(self, section: str, number: str) -> Mapping[str, str]:
-        """The line with a number, by the heads of its section."""
-        return self._sections[section].get(number, {})
-
-    def missing(self) -> Iterator[Missing]:
-        """Who is missing."""
-        for line in self._sections["missing"].values():
-            yield Missing(line.get("单位", ""), line.get("编码", ""), line.get("原因", ""))
-
-    def parts_of(self, number: str) -> Iterator[Part]:
-        """The reports that a counted one is the sum of itself."""
-        for line in self._nested.get(number, ()):
-            yield Part(
-                line.get("编码", ""),
-                line.get("单位", ""),
-                _scope(line.get("统计范围", "")),
-                line.get("文件校验值（sha256）", ""),
-            )
-
-    @cached_property
-    def _nested(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
-        found: dict[str, list[Mapping[str, str]]] = {}
-        for number, line in self._lines(SECTIONS["nested"]):
-            found.setdefault(number, []).append(line)
-        return found
-
-    def _lines(self, heading: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Each line of a section: what stands in its first cell, and its texts by their heads."""
-        at = next((row for row, cells in self._rows.items() if cells.get(0) == heading), None)
-        if at is None:
-            return
-        heads = self._rows.get(at + 1, {})
-        row = at + 2
-        while self._rows.get(row, {}).get(0):
-            cells = self._rows[row]
-            yield cells[0], {text: cells.get(column, "") for column, text in heads.items()}
-            row += 1

@@ -61,7 +61,7 @@ def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
         UnreadableError: if it is damaged beyond its values.
     """
     book = _opened(data, forms)
-    if is_merged(book.sheets):
+    if is_merged(book.form, book.sheets):
         return _merged(book).report
     form = book.form
     report = _read(book, [read_table(layout_of(form), table, book.sheets) for table in form.tables])
@@ -77,7 +77,7 @@ def read_merged(data: bytes, forms: Forms) -> Merged:
         UnreadableError: if it is not of ours, or damaged.
     """
     book = _opened(data, forms)
-    if not is_merged(book.sheets):
+    if not is_merged(book.form, book.sheets):
         raise NotMergedError("这不是汇总表，没有“明细”。", "请用 gk-xlsx merge 生成的汇总表。")
     return _merged(book)
 

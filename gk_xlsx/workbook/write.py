@@ -16,8 +16,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.markdown import clean
 from gk_xlsx.plan.model import (
     Accepts,
+    Address,
     Area,
     Cell,
     Colouring,
@@ -32,6 +35,10 @@ from gk_xlsx.plan.model import (
 from gk_xlsx.workbook.charts import drawn
 from gk_xlsx.workbook.looks import BASE, MARKS, STYLES
 
+_CELL, _PROPERTY, _COMMENT = 32_767, 255, 2_000
+"""Characters that fit: the first two as Excel counts them, the last so that it can be read."""
+_SHOWN = 20
+"""Characters of a text that messages quote."""
 _INCH_MM = 25.4
 _PAPERS = {Paper.A3: 8, Paper.A4: 9}
 """Source: ECMA-376 part 1, 18.3.1.63 paperSize."""
@@ -64,7 +71,11 @@ class _Book(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter's base is 
 
 
 def workbook_bytes(plan: Workbook) -> bytes:
-    """The package of a planned workbook; the same plan gives the same bytes."""
+    """The package of a planned workbook; the same plan gives the same bytes.
+
+    Raises:
+        GkXlsxError: for a text that is longer than a workbook can hold.
+    """
     buffer = io.BytesIO()
     book = _Book(
         buffer,
@@ -75,6 +86,7 @@ def workbook_bytes(plan: Workbook) -> bytes:
             "in_memory": True,
         },
     )
+    _refuse_long_identity(plan)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         _fill(book, plan)
@@ -158,10 +170,10 @@ class _Page:
             _checked(self._to.merge_range, cell.row, cell.column, bottom, right, "", look)
         self._write_content(cell, look)
         if cell.comment:
-            _checked(self._to.write_comment, cell.row, cell.column, cell.comment)
+            _checked(self._to.write_comment, cell.row, cell.column, _comment(cell.comment))
 
     def _write_content(self, cell: Cell, look: Format) -> None:
-        at, content = (cell.row, cell.column), cell.content
+        at, content = (cell.row, cell.column), self._writable(cell)
         if cell.formula:
             result = float(content) if isinstance(content, Decimal) else content
             _checked(self._to.write_formula, *at, f"={cell.formula}", look, result)
@@ -172,6 +184,23 @@ class _Page:
             _checked(write, *at, content, look)
         else:
             _checked(self._to.write_number, *at, float(content), look)
+
+    def _writable(self, cell: Cell) -> Decimal | int | str:
+        """What a cell holds, without what XML cannot hold.
+
+        Raises:
+            GkXlsxError: for a text that is too long; cut off, it would not be what it says.
+        """
+        if not isinstance(cell.content, str):
+            return cell.content
+        text = clean(cell.content)
+        if _units(text) <= _CELL:
+            return text
+        place = f"“{self._sheet.name}”的 {Address(self._sheet.name, cell.row, cell.column).local}"
+        raise GkXlsxError(
+            f"{place} 要写 {len(text)} 字，一格最多 {_CELL} 字，没有生成。"
+            f"请先删减以“{text[:_SHOWN]}”开头的文字。"
+        )
 
     def _add_validation(self, validation: Validation) -> None:
         rule: dict[str, object] = {
@@ -240,11 +269,37 @@ def _set_names(book: xlsxwriter.Workbook, plan: Workbook) -> None:
         _checked(book.define_name, name, f"={target}")
 
 
+def _refuse_long_identity(plan: Workbook) -> None:
+    """Names of bodies are kept as properties and in defined names, which hold less than a cell.
+
+    Raises:
+        GkXlsxError: naming the text.
+    """
+    for text in plan.properties.values():
+        if _units(text) > _PROPERTY:
+            raise GkXlsxError(
+                f"“{text[:_SHOWN]}……”有 {len(text)} 字，名称和编码最多 {_PROPERTY} 字，没有生成。"
+                "请先改短。"
+            )
+
+
+def _comment(text: str) -> str:
+    """A comment that can be taken in; its whole text stands on 自查结果."""
+    shown = clean(text)
+    return shown if len(shown) <= _COMMENT else f"{shown[:_COMMENT]}……"
+
+
+def _units(text: str) -> int:
+    """Its length as Excel counts: a character beyond the first plane is two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def _set_properties(book: xlsxwriter.Workbook, plan: Workbook) -> None:
     created = datetime.datetime(plan.year, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
-    book.set_properties({"title": plan.title, "author": plan.author, "created": created})
+    known = {"title": clean(plan.title)[:_PROPERTY], "author": clean(plan.author)[:_PROPERTY]}
+    book.set_properties({**known, "created": created})
     for name, value in plan.properties.items():
-        _checked(book.set_custom_property, name, value, "text")
+        _checked(book.set_custom_property, name, clean(value), "text")
 
 
 def _corners(area: Area) -> tuple[int, int, int, int]:

@@ -119,6 +119,27 @@ def test_files_that_nobody_can_read_are_received_and_said(office: Office) -> Non
     assert all(item.held[0].fate is Fate.UNREADABLE for item in collected.lines)
 
 
+def test_a_pdf_that_is_called_a_scan_is_one_and_is_not_read(office: Office) -> None:
+    office.put("教育局盖章件.pdf", b"%PDF-1.4 whatever")
+    [held] = line(collect(office.gathering()), SCHOOLS).held
+    assert (held.filed.received.role, held.fate) == (Role.SEALED, Fate.KEPT)
+
+
+def test_a_pdf_that_is_a_picture_of_paper_is_a_scan(office: Office) -> None:
+    pytest.importorskip("pdfplumber")
+    office.put("教育局.pdf", _scanned())
+    [held] = line(collect(office.gathering()), SCHOOLS).held
+    assert (held.filed.received.role, held.fate) == (Role.SEALED, Fate.KEPT)
+
+
+def _scanned() -> bytes:
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("L", (1240, 1754), 255).save(buffer, "PDF", resolution=150)
+    return buffer.getvalue()
+
+
 def test_letters_and_lists_are_no_reports_and_no_fault(office: Office) -> None:
     office.put("说明.txt", "各位同事，附件是我局材料，请查收。".encode())
     office.put("教育局/目录.md", "# 目录\n\n1. 填报表\n".encode())

@@ -459,3 +459,30 @@ def test_a_damaged_workbook_is_not_written_over(tmp_path: Path) -> None:
 def test_without_unit_and_roster_it_is_not_known_whose_sum_it_is() -> None:
     with pytest.raises(GkXlsxError, match="请用 --unit"):
         unit_of(" ", None)
+
+
+# -- real values ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("edition", "year"), [("2021", 2021), ("2021", 2023), ("2019", 2019)])
+def test_real_reports_give_the_same_sums_as_json_and_as_workbooks(
+    reports: Path, tmp_path: Path, edition: str, year: int
+) -> None:
+    jsons = [
+        path
+        for path in sorted(reports.glob("*.json"))
+        if (facts := json.loads(path.read_text("utf-8")))["year"] == year
+        and facts["edition"] == edition
+    ]
+    books = [tmp_path / f"{path.stem}.xlsx" for path in jsons]
+    for source, target in zip(jsons, books, strict=True):
+        target.write_bytes(api.new(api.Issue(), values=source).data)
+    mixture = [*jsons[::2], *books[1::2]]
+
+    found = [merged(random.Random(2).sample(paths, len(paths))).merged
+             for paths in (jsons, books, mixture)]  # fmt: skip
+
+    assert len(jsons) >= 2
+    assert sums(found[0]) == sums(found[1]) == sums(found[2])
+    reasons = [[entry.reason for entry in one.entries.values()] for one in found]
+    assert reasons[0] == reasons[1] == reasons[2]

@@ -46,6 +46,8 @@ def test_a_published_total_is_compared_with_its_units(run: Run, tmp_path: Path) 
     found = json.loads(result.out)
     assert found["causes"][0]["unit"] == units[7].unit.name
     assert found["causes"][0]["instead"] == {LICENCES: 451}
+    assert [item["code"] for item in found["findings"]] == ["RO06"]
+    assert found["findings"][0]["fields"] == [LICENCES]
 
 
 def test_two_folders_are_compared_unit_by_unit(run: Run, tmp_path: Path) -> None:

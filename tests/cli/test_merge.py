@@ -154,6 +154,19 @@ def test_what_was_typed_into_the_workbook_survives_the_next_run(
     assert report.title == "自己的标题"
 
 
+def test_a_sum_that_lies_among_the_reports_is_not_added_to_itself(
+    run: Run, inbox: Path, roster: Path
+) -> None:
+    for more in ((), ("--roster", roster)):
+        for options in ((), ("--force",)):
+            target = inbox / f"汇总{len(more)}.xlsx"
+            outcome = run("merge", inbox, "-o", target, "--unit", "示例市", *more, *options)
+            assert outcome.code == 0, outcome.err
+            assert api.read(target).values == plain_sum(FORM, units(3))
+            if options:
+                target.unlink()
+
+
 def test_another_merge_is_not_written_over(run: Run, inbox: Path, target: Path) -> None:
     run("merge", inbox, "-o", target, "--unit", "示例市")
     before = target.read_bytes()

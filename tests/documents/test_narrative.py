@@ -207,6 +207,12 @@ def test_unknown_and_repeated_headings_are_problems_in_their_lines(form_2021: Fo
     assert repeated.startswith("年报.md:4: “一、总体情况”出现两次（前一次在第 1 行）")
 
 
+@pytest.mark.parametrize("line", ["一、加强组织领导", "二、责任到人。", "七、附则", "二、三季度"])
+def test_a_numbered_line_of_ones_own_is_text(form_2021: Form, line: str) -> None:
+    text = f"一、总体情况\n甲\n{line}"
+    assert split(TextSource("年报.md", text), form_2021)["overview"].text == f"甲\n{line}"
+
+
 def test_problems_in_a_cut_text_keep_the_files_lines(report: AnnualReport, form_2021: Form) -> None:
     source = TextSource("年报.md", "一、总体情况\n甲\n六、其他需要报告的事项\n{{ 三.新收 }}")
     with pytest.raises(NarrativeError, match=r"年报\.md:4: "):

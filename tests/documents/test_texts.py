@@ -284,6 +284,17 @@ def test_a_template_without_the_text_prints_none_of_it(
     assert render_docx(zeros, form_2021, texts, template=buffer.getvalue())
 
 
+def test_of_a_template_with_broken_tags_the_tags_are_told(
+    zeros: AnnualReport, form_2021: Form
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ title }}{% if %}")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with pytest.raises(GkXlsxError, match="写错的标记"):
+        render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=buffer.getvalue())
+
+
 def test_styles_renamed_by_word_are_found_by_their_names(
     zeros: AnnualReport, form_2021: Form
 ) -> None:

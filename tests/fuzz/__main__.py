@@ -24,17 +24,20 @@ def main() -> None:
 
     with atheris.instrument_imports(include=["gk_xlsx"]):
         from tests.fuzz.targets import TARGETS
+    from tests.fuzz.packages import changed
     folders = [str(chosen.corpus)] if chosen.corpus else []
     options = [
         f"-max_total_time={chosen.seconds}",
-        "-max_len=20000",
+        "-max_len=20480",
         "-rss_limit_mb=2048",
         "-timeout=10",
         "-print_final_stats=1",
         f"-artifact_prefix={Path.cwd()}/",
     ]
     atheris.Setup(
-        [sys.argv[0], *options, *folders, str(CORPUS / chosen.target)], TARGETS[chosen.target]
+        [sys.argv[0], *options, *folders, str(CORPUS / chosen.target)],
+        TARGETS[chosen.target],
+        custom_mutator=lambda data, most, seed: changed(data, most, seed, atheris.Mutate),
     )
     atheris.Fuzz()
 

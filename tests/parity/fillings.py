@@ -5,19 +5,57 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from types import MappingProxyType
 
 from gk_xlsx.form import Field, FieldKind, Form
-from gk_xlsx.report import LastYear
+from gk_xlsx.report import AnnualReport
 
 Typed = float | str | bool | None
 """What stands in an open cell: a number, a text, TRUE/FALSE, or nothing."""
 
-MARKS_AND_TEXTS: tuple[str, ...] = (
-    *("/", "—", "无", "不涉及", "－", " / ", "　无　"),
-    *("12件", "０", " 5 ", "1,234", "三件", "见附件", "abc", "12.5元", "1e3"),
+BLANKS: tuple[Typed, ...] = (None, " ", "\u00a0", "\u3000", " \u3000\u00a0 ")
+MARKS: tuple[Typed, ...] = (
+    *("/", "／", "\\", "-", "－", "—", "——", "–", "―", "--", "无", "无。", "不涉及", "不适用"),
+    *(" / ", "\u3000无\u3000", "\u00a0—", "不 涉 及"),
 )
-BLANKS: tuple[str | None, ...] = (None, " ", "\u00a0", "\u3000", " \u3000 ")
+TEXTS: tuple[Typed, ...] = (
+    *("12件", "０", " 5 ", "1,234", "三件", "见附件", "abc", "12.5元", "1e3", "5\u3000", "\u00a07"),
+    *("\t", "\n", "0\n", "/\t", "//", "/无", "*", "?", "~", "=1+1", "'5", '"5"', "TRUE", "#N/A"),
+    *("😀", "&<>", "无" * 200),
+)
+LOGICALS: tuple[Typed, ...] = (True, False)
+NEGATIVES: tuple[Typed, ...] = (-1, -7, -1.5, -0.0001)
+FRACTIONS: tuple[Typed, ...] = (0.5, 2.25, 0.0001, 1e-9, 96171.6, 4166.241619, 12.1234567)
+ZEROS: tuple[Typed, ...] = (0, -0.0)
+NOISY: tuple[Typed, ...] = (0.1 + 0.2, 96171.600000000006, 3.0000000000000004, 2.9999999999999996)
+"""Numbers as programs store them after calculating: Excel's 15 digits hide the last ones."""
+HUGE: tuple[Typed, ...] = (3985758, 99_999_999_999, 999_999_999_999, 10**15, 123_456_789_012_345)
+AMOUNTS: tuple[Typed, ...] = (
+    *("251000元", "25.1万元", "0元", "0.00元", "-3元", "1,234元", "1,234,567.89元", "5 元", " 5元 "),
+    *("5 万元", "0.5元", ".5元", "1.50元", "５元", "三元", "元", "万元", "abc元", "5元元", "005元"),
+    *("1e3元", "50%元", "1/2元", "2020-1-1元", "12:00元", "$5元", "¥5元", "(5)元", "5.元", "+5元"),
+    *("--5元", "5万", "12,34元", "5件", "5万元整", "约5元", "TRUE元", "1 000元", "5-元", "−3元"),
+    *("-0元", "-元", ".元", ",元", "0,5元", "00元", "1.2.3元", "5元万元", "-0.5万元", "1d3元"),
+)
+"""Money written with its unit, which is text in the sheet too (edition 2019)."""
+
+STATES: Mapping[str, tuple[Typed, ...]] = MappingProxyType(
+    {
+        "blank": BLANKS,
+        "mark": MARKS,
+        "text": TEXTS,
+        "logical": LOGICALS,
+        "negative": NEGATIVES,
+        "fraction": FRACTIONS,
+        "zero": ZEROS,
+        "noisy": NOISY,
+        "huge": HUGE,
+    }
+)
+"""Everything a cell may hold that is not simply a number of cases."""
+
+EXPLAINED: tuple[str | None, ...] = (None, " ", "\u3000\u00a0", "职能划转", "职能划转 ", "另写的原因")
+"""What may stand beside a carry-over; the workbook was issued with the fourth where with any."""
 
 _EMPTY_TABLES = 0.2
 """How often a table is left untouched."""
@@ -29,45 +67,42 @@ class Filling:
 
     Attributes:
         cells: field id to what was typed; fields left out are empty.
-        switches: table key to whether 零报告 is chosen.
-        explained: ids of the carry-over cells with a 情况说明.
+        switches: tables whose 零报告 is chosen.
+        written: id of the carried-in cell to what stands beside it as 情况说明.
     """
 
     cells: Mapping[str, Typed]
-    switches: Mapping[str, bool]
-    explained: frozenset[str]
+    switches: frozenset[str] = frozenset()
+    written: Mapping[str, str | None] = MappingProxyType({})
 
 
-def last_year(form: Form, random_: random.Random) -> LastYear:
-    """Last year's figures, with something to carry in."""
-    values = {
-        field.id: Decimal(random_.choice((0, 0, 1, 2, 5)))
-        for field in form
-        if field.id.startswith("requests.carried_out")
-    }
-    parts = [value for key, value in values.items() if not key.endswith(".total")]
-    values["requests.carried_out.total"] = sum(parts, Decimal(0))
-    return LastYear(form.first_year, "示例单位", form.edition, values)
+def states_of(field: Field) -> Mapping[str, tuple[Typed, ...]]:
+    """What a cell of this kind may hold."""
+    more = {"amount": AMOUNTS} if field.kind is FieldKind.MONEY_WITH_UNIT else {}
+    return {**STATES, **more}
 
 
-def filling(form: Form, random_: random.Random) -> Filling:
+def filling(form: Form, issued: AnnualReport, random_: random.Random) -> Filling:
     """A filling: mostly clean or mostly balanced, with some defects of every kind."""
     dirt = random_.choice((0.0, 0.0, 0.01, 0.05, 0.3))
     zeros = random_.random()
     cells = {field.id: _number(field, random_, zeros) for field in form.inputs}
+    cells |= _carried_in(form, issued, random_)
     if random_.random() < 0.6:
-        cells |= _balanced(form, cells)
+        cells |= balanced(form, cells)
     for field in form.inputs:
         if random_.random() < dirt:
-            cells[field.id] = _defect(random_)
+            cells[field.id] = _defect(field, random_)
     emptied = [table for table in form.tables if random_.random() < _EMPTY_TABLES]
     cells |= {item.id: None for table in emptied for item in table.fields if item.id in cells}
     return Filling(
         cells,
-        {table.key: random_.random() < 0.3 for table in form.tables},
-        frozenset(
-            relation.left[0].field for relation in form.instances("YR01") if random_.random() < 0.5
-        ),
+        frozenset(table.key for table in form.tables if random_.random() < 0.3),
+        {
+            relation.left[0].field: random_.choice(EXPLAINED)
+            for relation in form.instances("YR01")
+            if random_.random() < 0.7
+        },
     )
 
 
@@ -76,12 +111,27 @@ def _number(field: Field, random_: random.Random, zeros: float) -> Typed:
         return 0
     if field.kind is FieldKind.MONEY:
         return random_.choice((0.5, 96171.6, 4166.241619, 12))
+    if field.kind is FieldKind.MONEY_WITH_UNIT:
+        return random_.choice(AMOUNTS)
     if field.kind is FieldKind.SIGNED:
         return random_.randint(-9, 9)
     return random_.choice((1, 2, 3, 17, 3985758))
 
 
-def _balanced(form: Form, cells: Mapping[str, Typed]) -> dict[str, Typed]:
+def _carried_in(form: Form, issued: AnnualReport, random_: random.Random) -> dict[str, Typed]:
+    """上年结转 as last year, as it was when it was explained, or otherwise."""
+    last = issued.last_year.values if issued.last_year else {}
+    was = {item.fields[0]: item.left for item in issued.explanations}
+    chosen: dict[str, Typed] = {}
+    for relation in form.instances("YR01"):
+        target, source = relation.left[0].field, relation.right[0].field
+        if target not in form.computed:
+            known = (last.get(source), was.get(target), random_.randint(0, 3))
+            chosen[target] = float(random_.choice([item for item in known if item is not None]))
+    return chosen
+
+
+def balanced(form: Form, cells: Mapping[str, Typed]) -> dict[str, Typed]:
     """结转下年 and 新收 so that every column balances."""
     changed: dict[str, Typed] = {}
     for relation in form.instances("AR02"):
@@ -99,14 +149,6 @@ def _whole(typed: Typed) -> int:
     return int(typed) if isinstance(typed, (int, float)) else 0
 
 
-def _defect(random_: random.Random) -> Typed:
-    kind = random_.choice(("blank", "text", "negative", "fraction", "boolean", "other"))
-    if kind == "blank":
-        return random_.choice(BLANKS)
-    if kind == "text":
-        return random_.choice(MARKS_AND_TEXTS)
-    if kind == "negative":
-        return -random_.randint(1, 5)
-    if kind == "fraction":
-        return random_.choice((0.5, 2.25, -1.5))
-    return random_.random() < 0.5 if kind == "boolean" else random_.randint(0, 9)
+def _defect(field: Field, random_: random.Random) -> Typed:
+    states = states_of(field)
+    return random_.choice(states[random_.choice(sorted(states))])

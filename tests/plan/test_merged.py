@@ -203,6 +203,13 @@ def test_sources_name_file_hash_verdict_and_everything_that_is_lacking() -> None
     assert {"一案两计", "缺原因"} <= set(shown)
 
 
+def test_texts_longer_than_a_cell_are_cut() -> None:
+    [item, other] = contributors(units(2))
+    long = replace(item, explanation="说明" * 20_000)
+
+    assert lint_xlsx(book_of(merge(FORM, Unit("示例市"), YEAR, [long, other]))) == []
+
+
 def test_the_comparison_shows_both_years_and_the_change() -> None:
     merged, reports = clean_merge(), units(6)
     sheet = sheet_of(merged, COMPARED)

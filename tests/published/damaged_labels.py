@@ -71,7 +71,7 @@ def another_label_instead(page: Page, chance: Random) -> Page:
 
 def labels_otherwise_typed(page: Page, chance: Random) -> Page:
     """Width, spaces, brackets and line breaks: every figure can still be told."""
-    ways = [
+    ways: list[Callable[[str], str]] = [
         lambda text: text.replace("（", "(").replace("）", ")"),
         " ".join,
         lambda text: text[: len(text) // 2] + "\n" + text[len(text) // 2 :],

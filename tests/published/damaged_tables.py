@@ -16,7 +16,7 @@ from tests.published.grids import (
 )
 
 
-def _cut(grid: Grid, at: int, *, repeat: bool) -> tuple[Grid, Grid]:
+def cut(grid: Grid, at: int, *, repeat: bool) -> tuple[Grid, Grid]:
     """A table broken before a row; labels that reach over the break end there."""
     upper, hanging = [], list[Box]()
     for number, row in enumerate(grid.rows[:at]):
@@ -37,23 +37,23 @@ def _cut(grid: Grid, at: int, *, repeat: bool) -> tuple[Grid, Grid]:
 def page_break(page: Page, chance: Random) -> Page:
     grid = chance.choice(page.counted)
     at = chance.choice(figure_rows(grid))
-    return page.with_grid(grid, *_cut(grid, at, repeat=False))
+    return page.with_grid(grid, *cut(grid, at, repeat=False))
 
 
 def page_break_with_heads_again(page: Page, chance: Random) -> Page:
     grid = page.grid("requests")
     at = chance.choice(figure_rows(grid)[1:])
-    return page.with_grid(grid, *_cut(grid, at, repeat=True))
+    return page.with_grid(grid, *cut(grid, at, repeat=True))
 
 
 def page_break_inside_a_label(page: Page, chance: Random) -> Page:
     grid = page.grid(chance.choice(["proactive", "requests"]))
     at = chance.choice(figure_rows(grid)[1:])
-    upper, lower = _cut(grid, at, repeat=False)
+    upper, lower = cut(grid, at, repeat=False)
     row = list(lower.rows[0])
     label = max(place for place, box in enumerate(row) if not box.field)
-    cut = chance.randrange(1, len(row[label].text))
-    head, tail = row[label].text[:cut], row[label].text[cut:]
+    half = chance.randrange(1, len(row[label].text))
+    head, tail = row[label].text[:half], row[label].text[half:]
     blank = [replace(box, text="", field="") if box.field else box for box in row]
     above, below = (row, blank) if chance.random() < 0.5 else (blank, row)
     above, below = list(above), list(below)

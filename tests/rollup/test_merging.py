@@ -210,6 +210,16 @@ def test_who_is_missing_is_said_in_the_report() -> None:
     assert not merged.complete
 
 
+def test_who_is_missing_in_a_sum_below_is_missing_above() -> None:
+    first, second = contributors(units(2))
+    town = replace(first, missing=("示例村", "示例镇"))
+
+    merged = merge(FORM, UNIT, YEAR, [town, second], missing=(Missing("示例镇"),))
+
+    described = [item.described for item in merged.missing]
+    assert described == ["示例镇", "示例村（“示例市示例00局”的汇总里缺）"]
+
+
 # -- adjustments ---------------------------------------------------------------------------
 
 

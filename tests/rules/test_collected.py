@@ -5,7 +5,8 @@ another rule's business. The roster is 河口区's 教育局, 财政局 and 办�
 may change its lines (`roster`: short name to members). Each of `files` is one that came in:
 
 - `path`, and `unit` where it says whose it is; `role` (figures, text, sealed), `year`, `rank`;
-- `values`: field id to figure, the others are 0; `unknown`: the key of a table that was not read;
+- `values`: field id to figure, the others are 0;
+- `unknown`: the key of a table that was not read, or a list of ids;
 - `text`: a mark of its text; `includes`: a sentence on subordinate bodies; `sha`: its hash;
 - `unreadable`: that it could not be read; `first_seen`: when a run first saw it.
 
@@ -167,7 +168,8 @@ def _received(given: Case) -> Received:
 
 def _figures(given: Case) -> Figures:
     said = dict.fromkeys(FORM.fields, 0) | given.get("values", {})
-    unknown = tuple(item.id for item in FORM if item.table == given.get("unknown"))
+    lost = given.get("unknown", ())
+    unknown = tuple(item.id for item in FORM if item.table == lost or item.id in lost)
     values = (None if key in unknown else said[key] for key in FORM.fields)
     return Figures(tuple(None if item is None else Decimal(item) for item in values), unknown)
 

@@ -14,6 +14,7 @@ from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
     from gk_xlsx.api import Choice, Examined
+    from gk_xlsx.office import IssuingOffice
 
 
 class Format(StrEnum):
@@ -72,7 +73,7 @@ def check(
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
-    from gk_xlsx.outputs.files import refuse_existing, write_file
+    from gk_xlsx.outputs.files import refuse_existing
 
     if output is not None:
         refuse_existing(output, force=force)
@@ -92,11 +93,10 @@ def check(
         if not task.named and _is_other_text(examined):
             others.append(task.path)
             continue
-        if task.marked is not None and examined.opened is not None:
-            write_file(task.marked, api.marked(examined, settings.office).data, force=force)
-        if task.feedback is not None:
-            letter = api.feedback(examined, settings.office, feedback_template)
-            write_file(task.feedback, letter.data, force=force)
+        try:
+            _answer(task, examined, settings.office, feedback_template, force=force)
+        except GkXlsxError as error:
+            failures.append(f"{task.path}：{error}")
         done.append(examined if shape is Format.HTML else replace(examined, opened=None))
     if done:
         _show(_written(shape, done), output, force=force)
@@ -108,6 +108,24 @@ def _format(name: str) -> Format:
     if name not in set(Format):
         raise GkXlsxError(f"--format 没有“{name}”这一种，可用：{'、'.join(Format)}。")
     return Format(name)
+
+
+def _answer(
+    task: _Task,
+    examined: Examined,
+    office: IssuingOffice,
+    template: Path | None,
+    *,
+    force: bool,
+) -> None:
+    """Write what goes back to the unit."""
+    from gk_xlsx import api
+    from gk_xlsx.outputs.files import write_file
+
+    if task.marked is not None and examined.opened is not None:
+        write_file(task.marked, api.marked(examined, office).data, force=force)
+    if task.feedback is not None:
+        write_file(task.feedback, api.feedback(examined, office, template).data, force=force)
 
 
 def _written(shape: Format, examined: Sequence[Examined]) -> str:

@@ -78,7 +78,7 @@ def _show(compared: Compared, form: str, output: Path | None, *, force: bool) ->
     from gk_xlsx.outputs.files import write_file
 
     made = difference_json if form == "json" else difference_text
-    text = made(compared.comparison, compared.causes)
+    text = made(compared.comparison, compared.causes, compared.findings)
     if output is None:
         typer.echo(text.rstrip("\n"))
         return

@@ -1,0 +1,100 @@
+"""Word documents that are bombs, are torn, or bring something along."""
+
+from __future__ import annotations
+
+from gk_xlsx.sources.docx_package import MAX_TAGS
+from tests.hostile.listed import each, hostile
+from tests.hostile.workbooks import DOCTYPE, XXE
+from tests.hostile.zips import changed, members, swapped, with_members, without, word
+from tests.sources.word import p, tbl, tc, tr
+from tests.sources.word import word as made
+
+MAIN = "word/document.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+KIND = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+@hostile("nested-tables.docx", "FI01")
+def tables_in_tables() -> bytes:
+    return made("<w:tbl><w:tr><w:tc>" * 60 + p("甲") + "</w:tc></w:tr></w:tbl>" * 60)
+
+
+@hostile("nested-far-too-deep.docx", "FI01")
+def far_too_deep() -> bytes:
+    return made("<w:smartTag>" * 100_000 + p("甲") + "</w:smartTag>" * 100_000)
+
+
+@hostile("bomb-tags.docx", "FI01")
+def tags() -> bytes:
+    return made("<w:p/>" * (MAX_TAGS + 1))
+
+
+@hostile("bomb-paragraphs.docx", "FI01")
+def as_many_paragraphs_as_are_read() -> bytes:
+    return made("".join(p(f"甲{at * 7919}") for at in range(MAX_TAGS // 8)))
+
+
+@hostile("bomb-cells.docx", "FI01")
+def as_many_cells_as_are_read() -> bytes:
+    cells = "<w:tc><w:p/></w:tc>" * 100
+    return made(tbl(*[f"<w:tr>{cells}</w:tr>"] * (MAX_TAGS // 310)))
+
+
+@hostile("grid-span-huge.docx", "FI01")
+def spans() -> bytes:
+    return made(tbl(*[tr(tc("甲", span=2**31 - 1), tc("乙", span=10**30))] * 50))
+
+
+@hostile("numbering-loop.docx", "FI01")
+def numbering_that_refers_to_itself() -> bytes:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="1"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    styles = (
+        '<w:style w:type="numbering" w:styleId="1"><w:basedOn w:val="1"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = p("甲", '<w:pStyle w:val="1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    return made(body, numbering=numbering, styles=styles)
+
+
+each(
+    "FI01",
+    {
+        "entities.docx": lambda: swapped(word(), MAIN, b"<w:document", DOCTYPE + b"<w:document"),
+        "xxe.docx": lambda: swapped(word(), MAIN, b"<w:document", XXE + b"<w:document"),
+        "utf-16.docx": lambda: changed(word(), MAIN, lambda old: old.decode().encode("utf-16")),
+        "torn.docx": lambda: changed(word(), MAIN, lambda old: old[: len(old) // 2]),
+        "no-document.docx": lambda: without(word(), MAIN),
+        "no-relations.docx": lambda: without(word(), "_rels/.rels"),
+        "main-is-itself.docx": lambda: swapped(
+            word(), "_rels/.rels", b"word/document.xml", b"_rels/.rels"
+        ),
+    },
+)
+each(
+    "FI08",
+    {
+        "macro.docm": lambda: with_members(word(), {"word/vbaProject.bin": b"x"}),
+        "activex.docx": lambda: with_members(word(), {"word/activeX/activeX1.bin": b"x"}),
+    },
+)
+each(
+    "",
+    {
+        "attached-template.docx": lambda: _with_relation(b"attachedTemplate", b"http://192.0.2.1/a"),
+        "picture-from-outside.docx": lambda: _with_relation(b"image", b"file:///etc/passwd"),
+        "font-embedded.docx": lambda: with_members(word(), {"word/fonts/font1.odttf": b"x" * 9000}),
+        "object-embedded.docx": lambda: with_members(
+            word(), {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 64}
+        ),
+    },
+)
+
+
+def _with_relation(kind: bytes, target: bytes) -> bytes:
+    """The report with one thing that lies outside; nothing of it is fetched."""
+    assert RELATIONS in members(word())
+    added = b'<Relationship Id="rIdX" Type="%s" Target="%s" TargetMode="External"/></Relationships>'
+    return swapped(word(), RELATIONS, b"</Relationships>", added % (KIND + kind, target))

@@ -1,0 +1,53 @@
+"""All of them, and what the program does with one of them."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hostile import archives, documents, pages, pdfs, spreadsheets, workbooks, written
+from tests.hostile.listed import LISTED, Hostile
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_MEMORY = 3 * 2**30
+"""Bytes that a run may use at all, so that a failing test spares the machine."""
+
+FILES: tuple[Hostile, ...] = tuple(LISTED.values())
+MODULES = (archives, documents, pages, pdfs, spreadsheets, workbooks, written)
+"""Whatever they hold is on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run went: its exit code, all it said, seconds, MB of its largest process."""
+
+    code: int
+    said: str
+    seconds: float
+    megabytes: float
+
+
+def run(folder: Path, *arguments: str | Path) -> Ended:
+    """`gk-xlsx` with these arguments, measured; its output goes to a file in the folder."""
+    command = [sys.executable, "-m", "gk_xlsx", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    heard = folder / "said.txt"
+    begun = time.monotonic()
+    with heard.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=output, preexec_fn=_limited
+        )
+        _, status, used = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    said = heard.read_text("utf-8", "replace")
+    return Ended(process.returncode, said, seconds, used.ru_maxrss / 1024)
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

@@ -1,0 +1,43 @@
+"""What a hostile file is, and the list that the modules of this folder fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    """A file to be afraid of.
+
+    Attributes:
+        name: of the file, with the suffix it comes under.
+        code: that the check must give; empty where the file is harmless and is read as good.
+        make: its bytes, the same each time.
+    """
+
+    name: str
+    code: str
+    make: Make
+
+
+LISTED: dict[str, Hostile] = {}
+
+
+def hostile(name: str, code: str) -> Callable[[Make], Make]:
+    """Put the file that a function makes on the list."""
+
+    def put(make: Make) -> Make:
+        assert name not in LISTED, f"{name} is there twice"
+        LISTED[name] = Hostile(name, code, make)
+        return make
+
+    return put
+
+
+def each(code: str, files: dict[str, Make]) -> None:
+    """Put several that one code is expected of on the list."""
+    for name, make in files.items():
+        hostile(name, code)(make)

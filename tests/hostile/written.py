@@ -1,0 +1,92 @@
+"""JSON, CSV and text that are deep, endless, doubled, or no text at all."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.hostile.listed import each
+from tests.hostile.zips import EXAMPLES
+
+MB = 2**20
+TEXT_END = "本机关全年公开信息若干条。"
+
+
+def _report() -> str:
+    return (EXAMPLES / "05-机关事务中心-2021.json").read_text("utf-8")
+
+
+def _put(old: str, new: str) -> bytes:
+    text = _report()
+    assert old in text, old
+    return text.replace(old, new, 1).encode("utf-8", "surrogatepass")
+
+
+def _with_value(value: str) -> bytes:
+    """The report with something else in place of its first figure."""
+    values = json.loads(_report())["values"]
+    key, old = next((key, item) for key, item in values.items() if item is not None)
+    return _put(f'"{key}": {json.dumps(old)}', f'"{key}": {value}')
+
+
+def _with_text(text: str) -> bytes:
+    told: dict[str, Any] = json.loads(_report())
+    told["unit"]["name"] = text
+    return json.dumps(told).encode()
+
+
+def _all_nodes(count: int) -> bytes:
+    return _put('"values": {', '"values": {' + "".join(f'"x{at}":{at},' for at in range(count)))
+
+
+each(
+    "FI01",
+    {
+        "brackets.json": lambda: b'{"a":' + b"[" * 100_000,
+        "brackets-closed.json": lambda: b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        "braces.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        "in-report.json": lambda: _with_value("[" * 900 + "]" * 900),
+        "numbers.json": lambda: b'{"a": [' + b"1," * (25 * MB) + b"1]}",
+        "keys.json": lambda: b"{" + b",".join(b'"%d":0' % at for at in range(4_000_000)) + b"}",
+        "keys-twice.json": lambda: _put('"year"', '"year": 2020,\n "year"'),
+        "torn.json": lambda: _report().encode()[:3000],
+        "bytes-broken.json": lambda: _report().encode()[:3001] + b"\xff\xfe" + b'"}',
+        "list.json": lambda: b'{"values": [], "unit": 7, "year": {}, "edition": []}',
+        "year-huge.json": lambda: _put('"year": 2021', '"year": 1' + "0" * 5000),
+        "not-a-number.json": lambda: _with_value("NaN"),
+        "infinite.json": lambda: _with_value("-Infinity"),
+        "value-digits.json": lambda: _with_value("9" * 100_000),
+        "value-exponent.json": lambda: _with_value("1e999999999"),
+        "value-true.json": lambda: _with_value("true"),
+        "nodes.json": lambda: _all_nodes(500_000),
+        "surrogate.json": lambda: _with_text("某局\ud800"),
+        "control.json": lambda: _with_text("某局\x1b[2J\u202e\0"),
+        "long-name.json": lambda: _with_text("局" * 1_000_000),
+    },
+)
+each(
+    "FI01",
+    {
+        "formulas.csv": lambda: "指标,数值\n=cmd|'/c calc'!A0,@SUM(1)\n+1,-1\n".encode(),
+        "one-line.txt": lambda: ("甲" * (20 * MB)).encode(),
+        "one-line-read.txt": lambda: ("甲" * (6 * MB)).encode(),
+        "one-number.txt": lambda: b"9" * (19 * MB),
+        "tabs.txt": lambda: b"\t" * (18 * MB) + b"x",
+        "lines.txt": lambda: b"x\n" * (9 * MB),
+        "table-lines.txt": lambda: "甲\t乙\t丙\n".encode() * 900_000,
+        "pipes.md": lambda: b"|" * 5_000_000 + b"\n|---|\n|a|\n",
+        "pipe-rows.md": lambda: b"|a|b|\n|---|---|\n" + b"|1|2|\n" * 900_000,
+        "stars.md": lambda: b"**_`[" * 900_000,
+        "hashes.md": lambda: b"# " * 900_000,
+        "gb18030-broken.txt": lambda: "本机关".encode("gb18030") + b"\x81\x30\x81" * 9000,
+        "nul.txt": lambda: "本机关".encode() + b"\0" * 9000,
+        "utf-16-odd.txt": lambda: b"\xff\xfe" + "本机关".encode("utf-16-le") + b"\x00\xd8\x01",
+        "utf-32.txt": lambda: "本机关".encode("utf-32"),
+        "bom-only.txt": lambda: b"\xef\xbb\xbf",
+        "blank.txt": lambda: b" \n" * 900_000,
+        "bidi.txt": lambda: "\u202e\u2066本机关\u200b\ufeff".encode() * 9000,
+        "template.txt": lambda: b"{{ ''.__class__.__mro__[1].__subclasses__() }}" * 900,
+        "executable.xlsx": lambda: b"MZ\x90\0" + bytes(range(256)) * 90,
+    },
+)
+each("FI05", {"too-large.csv": lambda: b"1,2,3\n" * (11 * MB)})
