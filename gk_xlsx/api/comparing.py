@@ -142,7 +142,7 @@ def _file(path: Path) -> _Loaded:
 
 def _sum_of(folder: Path, unit: Unit, roster: Roster | None) -> _Loaded:
     """The reports of a folder added up, for comparing with the report of `unit`."""
-    root = root_of(roster, unit.name)
+    root = root_of(roster, unit.name) if roster is not None else None
     found = contributed([folder], roster=roster, root=root)
     made = merged_of(MergeTask(found, unit, roster, root))
     return _Loaded(made.merged.form, _side_of(str(folder), made.merged), made.remarks)

@@ -45,6 +45,8 @@ _NESTED = (1, 1, 1, 2, 2)
 _CHECKED = 5
 _LONGEST = 32_000
 """A cell holds no more."""
+_HIGHEST = 400.0
+"""Points; a row cannot be higher."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,10 @@ class _Rows:
         self.cells.append(Cell(self.next, 0, text, Style.HEADING, columns=4))
         self.heights[self.next] = 24
         self.next += 1
+
+    def high(self, *lines: int) -> None:
+        """Room for so many lines in the next row, as far as rows can grow."""
+        self.heights[self.next] = min(15.0 * max(1, *lines) + 3, _HIGHEST)
 
     def line(self, contents: Sequence[Cell]) -> None:
         self.cells += contents
@@ -117,7 +123,7 @@ def _contributors(rows: _Rows, section: str, items: Sequence[Contributor]) -> No
         said = "；".join(filter(None, (item.remark, item.explanation)))
         verdict = "" if item.verdict is Verdict.NONE else item.verdict.label
         facts = (str(number), item.name, item.code, item.kind, item.scope.label)
-        rows.heights[rows.next] = 15.0 * max(1, -(-len(said) // 24), -(-len(item.path) // 40)) + 3
+        rows.high(-(-len(said) // 24), -(-len(item.path) // 40))
         rows.texts((*facts, item.path, item.received, verdict, said, item.sha256))
     rows.next += 1
 
@@ -143,7 +149,7 @@ def _unknown(rows: _Rows, merged: Merged) -> None:
     for number, field_id in enumerate(shown[:_LISTED], start=1):
         sheet, reason = form.table_of(field_id).sheet, merged.entries[field_id].reason
         name = cell_name(form, field_id).removeprefix(sheet)
-        rows.heights[rows.next] = 15.0 * max(1, -(-len(reason) // 60), -(-len(name) // 22)) + 3
+        rows.high(-(-len(reason) // 60), -(-len(name) // 22))
         rows.texts((str(number), sheet, name, reason), widths=_WIDE_BOTH)
     if len(shown) > _LISTED:
         more = f"另有 {len(shown) - _LISTED} 格，在“明细”里标红。"

@@ -40,7 +40,6 @@ from gk_xlsx.report import (
 from gk_xlsx.rollup.figures import positions, totals
 from gk_xlsx.rollup.roster import Roster
 
-
 _LONGEST = 2_000
 """Characters of the units' 情况说明 that are put together; their own are all in 来源与调整."""
 

@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from gk_xlsx.amounts import from_float, is_blank
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.plan import plan_workbook
-from gk_xlsx.plan.layout import PRINTOUT, layout_of
+from gk_xlsx.plan.layout import PRINTOUT, Layout, layout_of
 from gk_xlsx.plan.model import Address, Workbook
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, Explanation, State, apply_zero_report
 from gk_xlsx.rules import ALL, judge
 from gk_xlsx.workbook.cells import Stored
 from gk_xlsx.workbook.tables import entry_of
-from tests.office.recalculation import Cell, CellError, Value
+from tests.office.recalculation import Cell, Value
 from tests.parity.fillings import Filling, Typed
 
-FOUND_BY_THE_SHEET = ("AR", "IN01", "IN02", "IN03", "IN04", "IN05", "IN06", "YR01")
-_RULES = [rule for rule in ALL if rule.code.startswith(FOUND_BY_THE_SHEET)]
+_OF_CELLS = {"IN02": "wrong", "IN05": "wrong", "IN03": "negative", "IN04": "fraction"}
+"""Rules of single cells to the sheet's word; it does not tell why a text is no number."""
+_OF_TABLES = {"IN01": State.BLANK, "IN06": State.MARK}
+"""Rules that name all cells of a table at once."""
+_OF_RELATIONS = ("AR01", "AR02", "AR03", "AR04", "YR01")
+_RULES = [rule for rule in ALL if rule.code in (*_OF_CELLS, *_OF_TABLES, *_OF_RELATIONS)]
 
 Found = tuple[object, ...]
-"""A finding as both sides can tell it: code, cells, and both sides of a relation."""
+"""A finding as both can tell it: its code or word, its cells, both sides of a relation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where sheet and tool do not say the same."""
+    """Where sheet and tool do not say the same."""
 
     where: str
     shown: object
     expected: object
 
 
+# -- the filling, in the sheet and as read -------------------------------------------------
+
+
 def typed_cells(form: Form, case: Filling) -> dict[Cell, Typed]:
     """A filling as cells of the workbook."""
     layout = layout_of(form)
-    cells: dict[Cell, Typed] = {
-        _cell(address): case.cells.get(key)
-        for key, address in layout.fields.items()
-        if key not in form.computed
-    }
+    cells = {_cell(layout.fields[item.id]): case.cells.get(item.id) for item in form.inputs}
     for table in form.tables:
         cells[_cell(layout.switch(table))] = "是" if table.key in case.switches else "否"
     for relation in layout.explainable:
@@ -89,23 +91,11 @@ def _stored(typed: Typed) -> Stored | None:
     return Stored("n", repr(typed), from_float(typed), None)
 
 
-# -- every formula of the workbook ---------------------------------------------------------
+# -- every formula -------------------------------------------------------------------------
 
 
-@cache
-def formula_cells(form: Form) -> tuple[Cell, ...]:
-    """Where formulas stand, in every workbook of the edition."""
-    blank = Filling({})
-    return tuple(_planned(plan_workbook(form, as_read(form, _nobody(form), blank))))
-
-
-def _nobody(form: Form) -> AnnualReport:
-    from tests.parity.issued import issued_workbooks  # noqa: PLC0415 — 
-
-    return issued_workbooks(form)["none"]
-
-
-def _planned(plan: Workbook) -> dict[Cell, str | Decimal | int]:
+def results(plan: Workbook) -> dict[Cell, str | Decimal | int]:
+    """Every cell with a formula, and what the tool expects of it."""
     return {
         _cell(Address(sheet.name, cell.row, cell.column)): cell.content
         for sheet in plan.sheets
@@ -118,17 +108,76 @@ def differences(
     form: Form, report: AnnualReport, shown: Mapping[Cell, Value], case: Filling
 ) -> list[Difference]:
     """Everything that the sheet and the tool do not agree about."""
-    findings = judge(report, form, _RULES)
-    plan = _planned(plan_workbook(form, report))
-    quirks = _logical_cells(form, case)
+    plan = plan_workbook(form, report)
+    quirks = _printed_logicals(form, plan, case)
     cells = [
-        Difference(f"{cell[0]}!{cell[1]}", shown[cell], content)
-        for cell, content in plan.items()
-        if cell not in quirks and not same(shown[cell], content)
+        Difference(f"{sheet}!{cell}", shown[sheet, cell], content)
+        for (sheet, cell), content in results(plan).items()
+        if (sheet, cell) not in quirks and not same(shown[sheet, cell], content)
     ]
-    sheet, tool = set(found_by_sheet(form, shown)), set(found_by_tool(form, findings))
+    sheet_says = set(_found_by_sheet(layout_of(form), shown))
+    tool_says = set(_found_by_tool(form, judge(report, form, _RULES)))
     return [
         *cells,
-        *(Difference(str(item[0]), item, None) for item in sheet - tool),
-        *(Difference(str(item[0]), None, item) for item in tool - sheet),
+        *(Difference("findings", item, None) for item in sorted(sheet_says - tool_says, key=str)),
+        *(Difference("findings", None, item) for item in sorted(tool_says - sheet_says, key=str)),
     ]
+
+
+def same(shown: Value, expected: str | Decimal | int) -> bool:
+    """Whether a cell shows what is expected, to the 15 digits that a spreadsheet has."""
+    if isinstance(shown, float) and not isinstance(expected, str):
+        return from_float(shown) == from_float(float(expected))
+    return shown == expected
+
+
+def _printed_logicals(form: Form, plan: Workbook, case: Filling) -> set[Cell]:
+    """Where 打印稿 repeats TRUE: LibreOffice's ISNUMBER takes it for a number, Excel's not."""
+    fields = layout_of(form).fields
+    typed = [fields[key].full for key, typed in case.cells.items() if isinstance(typed, bool)]
+    printout = next(sheet for sheet in plan.sheets if sheet.name == PRINTOUT)
+    return {
+        _cell(Address(PRINTOUT, cell.row, cell.column))
+        for cell in printout.cells
+        if any(f"ISNUMBER({address})" in cell.formula for address in typed)
+    }
+
+
+# -- findings ------------------------------------------------------------------------------
+
+
+def _found_by_sheet(layout: Layout, shown: Mapping[Cell, Value]) -> Iterator[Found]:
+    states = {key: shown[_cell(layout.state(key))] for key in layout.form.fields}
+    for key, now in states.items():
+        if now in (State.TEXT, State.NEGATIVE, State.FRACTION):
+            yield "wrong" if now == State.TEXT else now, key
+    for table in layout.form.tables:
+        for code, wanted in _OF_TABLES.items():
+            cells = tuple(item.id for item in table.fields if states[item.id] == wanted)
+            if cells:
+                yield code, cells
+    for relation in layout.checked:
+        outcome = shown[_cell(layout.outcome(relation))]
+        if outcome in ("不平", "需说明", "已失效"):
+            sides = (shown[_cell(layout.check(relation).right(column))] for column in (2, 3))
+            yield relation.code, relation.left[0].field, *(_number(side) for side in sides)
+
+
+def _found_by_tool(form: Form, findings: tuple[Finding, ...]) -> Iterator[Found]:
+    for finding in findings:
+        if not finding.open_error:
+            continue
+        if finding.code in _OF_CELLS:
+            yield _OF_CELLS[finding.code], finding.fields[0]
+        elif finding.code in _OF_TABLES:
+            yield finding.code, tuple(key for key in form.fields if key in finding.fields)
+        else:
+            yield finding.code, finding.fields[0], finding.left, finding.right
+
+
+def _number(shown: Value) -> object:
+    return from_float(shown) if isinstance(shown, float) else shown
+
+
+def _cell(address: Address) -> Cell:
+    return address.sheet, address.local
