@@ -21,7 +21,7 @@ from gk_xlsx.rollup.received import Register
 from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
-    from gk_xlsx.documents.narrative import TextBlock
+    from gk_xlsx.documents.digest import Block
 
 
 def publication_notice(
@@ -107,7 +107,7 @@ def _not_merged(
 
 def _texts(
     gathering: Gathering, collected: Collected
-) -> Iterator[tuple[str, Mapping[str, tuple[TextBlock, ...]]]]:
+) -> Iterator[tuple[str, Mapping[str, tuple[Block, ...]]]]:
     """Roster code to the parts of the text that counts, for those who wrote any."""
     wanted: dict[Key, str] = {
         key_of(item): status.bundle.line.code
@@ -119,7 +119,7 @@ def _texts(
             yield wanted[again.key], _filled(again.opened)
 
 
-def _filled(opened: Opened) -> Mapping[str, tuple[TextBlock, ...]]:
+def _filled(opened: Opened) -> Mapping[str, tuple[Block, ...]]:
     """The text with its figures; as it was written where one of them is not known."""
     from gk_xlsx.documents.figures import figures_of
     from gk_xlsx.markdown import blocks

@@ -12,7 +12,10 @@ from gk_xlsx.documents import styles
 from gk_xlsx.documents.narrative import TextBlock
 from gk_xlsx.documents.paper import paper, paragraph
 from gk_xlsx.form import Form, Section
-from gk_xlsx.markdown import Kind, Paragraph, clean
+from gk_xlsx.markdown import Kind, Paragraph, PictureLine, clean
+
+Block = TextBlock | PictureLine
+"""A part of a text; a picture may still be only named."""
 
 ELSEWHERE = "未归类"
 """Where paragraphs go that treat no aspect."""
@@ -33,7 +36,7 @@ class Written:
     """
 
     unit: str
-    texts: Mapping[str, Sequence[TextBlock]]
+    texts: Mapping[str, Sequence[Block]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _pieces(pieces: Sequence[_Piece]) -> Iterator[etree._Element]:
             yield from (paragraph(styles.BODY, clean(line)) for line in piece.lines)
 
 
-def _on(aspect: str, aspects: Sequence[str], text: Sequence[TextBlock]) -> Iterator[str]:
+def _on(aspect: str, aspects: Sequence[str], text: Sequence[Block]) -> Iterator[str]:
     """The paragraphs on one aspect: those below its heading, or those whose words are its own."""
     below = ""
     for block in text:
@@ -102,7 +105,7 @@ def _on(aspect: str, aspects: Sequence[str], text: Sequence[TextBlock]) -> Itera
             yield own
 
 
-def _heading(block: TextBlock) -> str:
+def _heading(block: Block) -> str:
     """A heading, or the one within a paragraph; empty for anything else."""
     if not isinstance(block, Paragraph):
         return ""
@@ -111,11 +114,11 @@ def _heading(block: TextBlock) -> str:
     return "".join(run.text for run in block.runs if run.lead)
 
 
-def _lines(text: Sequence[TextBlock]) -> Iterator[str]:
+def _lines(text: Sequence[Block]) -> Iterator[str]:
     return (words for block in text if (words := _words(block)))
 
 
-def _words(block: TextBlock) -> str:
+def _words(block: Block) -> str:
     """A paragraph's text; of tables and pictures only that there is one."""
     if isinstance(block, Paragraph):
         return block.text

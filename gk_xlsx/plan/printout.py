@@ -112,7 +112,7 @@ def _table(
 def _shown(layout: Layout, field_id: str) -> str:
     """A figure as people write it: 0 where it counts as 0, no trailing zeros, else as typed."""
     cell, state = layout.fields[field_id].full, layout.state(field_id).full
-    number = f'IF({cell}=INT({cell}),TEXT({cell},"0"),TEXT({cell},"0.######"))'
+    number = f'IF({cell}=INT({cell}),TEXT({cell},"0"),TEXT({cell},"0.#########"))'
     return f'IF({state}="assumed","0",IF(ISNUMBER({cell}),{number},{cell}&""))'
 
 

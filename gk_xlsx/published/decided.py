@@ -18,7 +18,7 @@ from gk_xlsx.report import Entry, EntryKind
 
 UNCONFIRMED = "这一行的格与表头对不上，总计又不等于各列之和"
 SHIFTED = "表里有空格，多数总计又不等于各列之和，数可能错了位"
-BY_SUM = "原文多一个 0，按总计等于各列之和确定"
+BY_SUM = "略去原文多出的 0，按总计等于各列之和确定"
 
 _FEWEST_ROWS = 3
 _MOST_EXTRA = 3

@@ -73,6 +73,6 @@ def _hit(case: Case, table: Table, reason: str, fields: Sequence[Field]) -> Hit:
             f"{listed(table, fields)}。{why}"
         ),
         fields=tuple(field.id for field in fields),
-        fix="请对照原文改正表格，使每格一个数，或改用下发的填报表。",
+        fix="请对照原文改正表格（行名、列名照格式，每格一个数），或改用下发的填报表。",
         source="读得准才采用，说不准的不猜",
     )

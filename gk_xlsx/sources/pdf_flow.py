@@ -15,6 +15,7 @@ from gk_xlsx.sources.pdf_joining import joined_table, same_table
 from gk_xlsx.sources.pdf_lines import Line, lines_of
 from gk_xlsx.sources.pdf_paragraphs import Layout, layout_of, paragraphs
 from gk_xlsx.sources.pdf_tables import Fragment
+from gk_xlsx.sources.pdf_text_grid import with_unsure_ends
 from gk_xlsx.sources.pdf_unruled import unruled
 
 _CONTINUED = re.compile(r"[（(【]?(?:续表?|接上[页表]|表.{0,10}[（(]续[）)])\d*[）)】]?")
@@ -61,7 +62,7 @@ def blocks(pages: Sequence[PageContent]) -> Iterator[Block]:
     """What the pages show, without what a page bears beside its text."""
     texts = without_furniture([lines_of(page.glyphs, page.number) for page in pages])
     found = [_items(page, lines) for page, lines in zip(pages, texts, strict=True)]
-    items = [item for page in _without_frames(found) for item in page]
+    items = [item for page in _with_doubts(_without_frames(found)) for item in page]
     layout = layout_of([item for item in items if isinstance(item, Line)])
     yield from _blocks(items, layout)
 
@@ -122,6 +123,24 @@ def _opened(page: Sequence[_Item], before: _Item | None, after: _Item | None) ->
 
 def _is_table(item: _Item | None) -> TypeGuard[Fragment]:
     return isinstance(item, Fragment) and not item.framed
+
+
+def _with_doubts(pages: Sequence[Sequence[_Item]]) -> list[list[_Item]]:
+    """Tables that nothing rules, with doubts about the rows where a page ends."""
+    ends = [(page[0], page[-1]) if page else (None, None) for page in pages]
+    return [
+        [
+            with_unsure_ends(
+                item,
+                first=item is page[0] and at > 0 and _is_table(ends[at - 1][1]),
+                last=item is page[-1] and at + 1 < len(ends) and _is_table(ends[at + 1][0]),
+            )
+            if isinstance(item, Fragment)
+            else item
+            for item in page
+        ]
+        for at, page in enumerate(pages)
+    ]
 
 
 # -- blocks --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from gk_xlsx.published.model import Cell, Table
 from gk_xlsx.sources.pdf_mending import NUMBERED
-from gk_xlsx.sources.pdf_tables import Fragment
+from gk_xlsx.sources.pdf_tables import Fragment, is_figure_text, unsure
 
 _SAME_PLACE = 0.025
 """Parts begin and end at the same place within so much of their width (crooked pages)."""
@@ -17,7 +17,6 @@ _SAME_EDGE = 0.012
 """Their columns do within so much."""
 
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
-_FIGURES_ONLY = re.compile(r"[\s\d.,，/—-]+")
 
 
 def same_table(above: Fragment, below: Fragment) -> bool:
@@ -114,53 +113,68 @@ def _repeated_rows(first: Sequence[Cell], own: Sequence[Cell]) -> int:
 def _head(cells: Iterable[Cell], rows: int) -> frozenset[tuple[object, ...]] | None:
     """What the first rows say; None where a cell reaches below them or holds a figure."""
     own = [cell for cell in cells if cell.row < rows]
-    if any(cell.row + cell.rows > rows or _is_figure(cell.text) for cell in own):
+    if any(cell.row + cell.rows > rows or is_figure_text(cell.text) for cell in own):
         return None
     said = frozenset((c.row, c.column, c.rows, c.columns, re.sub(r"\s+", "", c.text)) for c in own)
     return said if any(cell.text for cell in own) else None
 
 
-def _is_figure(text: str) -> bool:
-    return bool(text) and bool(_FIGURES_ONLY.fullmatch(text))
-
-
 # -- rows that the end of a page cut in two -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The cells beside each other at the end of a page, some of them with figures."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def figures(self) -> list[Cell]:
+        return [cell for cell in self.cells if is_figure_text(cell.text)]
+
+    @property
+    def label(self) -> int:
+        """The column behind its last label; 0 without one."""
+        words = [cell for cell in self.cells if _WORDS.search(cell.text)]
+        return max((cell.column + cell.columns for cell in words), default=0)
+
+    @property
+    def flat(self) -> bool:
+        """Whether none of its figures stands in a cell that reaches over other rows."""
+        return all(cell.rows == 1 for cell in self.figures)
 
 
 def _with_torn_row(
     cells: Sequence[Cell], rest: Sequence[Cell], height: int
 ) -> tuple[list[Cell], list[Cell]]:
-    """Both parts with the figures of a torn row where its label is; the other row is blank.
+    """Both parts with the figures of a torn row where its label is.
 
-    A number that was torn is then in two lines, which nobody takes for one.
+    A number that was torn is then in two lines, which nobody takes for one. Where it cannot be
+    told which figures are of that row, those of both are made unreadable.
     """
-    last = [cell for cell in cells if cell.row + cell.rows == height]
-    first = [cell for cell in rest if cell.row == height]
-    if not (_has_figures(last) and _has_figures(first)):
+    at = min((cell.row for cell in rest if is_figure_text(cell.text)), default=height)
+    last = _Row(tuple(cell for cell in cells if cell.row + cell.rows == height))
+    first = _Row(tuple(cell for cell in rest if cell.row == at))
+    if last.label == first.label or not (last.figures and first.figures):
         return list(cells), list(rest)
-    if _has_words(last) and not _has_words(first):
+    if at > height or not (last.flat and first.flat):
+        return unsure(cells, last.figures), unsure(rest, first.figures)
+    if last.label > first.label:
         return _moved(cells, last, first), _blanked(rest, first)
-    if _has_words(first) and not _has_words(last):
-        return _blanked(cells, last), _moved(rest, first, last, above=True)
-    return list(cells), list(rest)
-
-
-def _has_words(row: Iterable[Cell]) -> bool:
-    return any(_WORDS.search(cell.text) for cell in row)
-
-
-def _has_figures(row: Iterable[Cell]) -> bool:
-    return any(_is_figure(cell.text) for cell in row)
+    return _blanked(cells, last), _moved(rest, first, last, above=True)
 
 
 def _moved(
-    cells: Iterable[Cell], row: Sequence[Cell], torn: Sequence[Cell], *, above: bool = False
+    cells: Iterable[Cell], row: _Row, torn: _Row, *, above: bool = False
 ) -> list[Cell]:
     """Cells, with what stands in the torn row put to what stands in theirs."""
-    taken = {id(cell): [other for other in torn if _share_columns(cell, other)] for cell in row}
+    taken = {
+        id(cell): [other.text for other in torn.figures if _share_columns(cell, other)]
+        for cell in row.cells
+    }
     joined = []
     for cell in cells:
-        texts = [other.text for other in taken.get(id(cell), ())]
+        texts = taken.get(id(cell), [])
         parts = [*texts, cell.text] if above else [cell.text, *texts]
         joined.append(replace(cell, text="\n".join(filter(None, parts))))
     return joined
@@ -170,8 +184,8 @@ def _share_columns(one: Cell, other: Cell) -> bool:
     return one.column < other.column + other.columns and other.column < one.column + one.columns
 
 
-def _blanked(cells: Iterable[Cell], row: Iterable[Cell]) -> list[Cell]:
-    blank = {id(cell) for cell in row}
+def _blanked(cells: Iterable[Cell], row: _Row) -> list[Cell]:
+    blank = {id(cell) for cell in row.figures}
     return [replace(cell, text="") if id(cell) in blank else cell for cell in cells]
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gk_xlsx.published.model import Cell
-from gk_xlsx.sources.pdf_glyphs import Drawn, Glyph
+from gk_xlsx.sources.pdf_glyphs import UNKNOWN, Drawn, Glyph
 from gk_xlsx.sources.pdf_grids import Grid, Region, grids
 from gk_xlsx.sources.pdf_lines import Line, lines_of
 from gk_xlsx.sources.pdf_mending import mended, runs_down
 
 _FIGURE = re.compile(r"[\d.]+")
+_FIGURES_ONLY = re.compile(r"[\s\d.,，/—-]+")
 _FULL = 12.0
 """A number that leaves less room in its cell, one more digit put aside, was broken (points)."""
 _NEXT_LINE = 1.7
@@ -26,6 +27,7 @@ class Fragment:
     Attributes:
         xs, ys: where its columns and rows begin, and last where they end (points).
         lines: what it holds, for the case that it is no table but a frame around a text.
+        loose: whether nothing rules it, so that its rows are only told by their heights.
     """
 
     page: int
@@ -33,6 +35,7 @@ class Fragment:
     ys: tuple[float, ...]
     cells: tuple[Cell, ...]
     lines: tuple[Line, ...] = ()
+    loose: bool = False
 
     @property
     def framed(self) -> bool:
@@ -121,3 +124,17 @@ def _goes_on(line: Line, below: Line, width: float) -> bool:
     digit = (line.x1 - line.x0) / len(line.text)
     is_full = width - (line.x1 - line.x0) - digit < _FULL
     return is_full and below.middle - line.middle < _NEXT_LINE * line.size
+
+
+def is_figure_text(text: str) -> bool:
+    """Whether a cell holds what stands where a figure belongs, and no words."""
+    return bool(text) and bool(_FIGURES_ONLY.fullmatch(text))
+
+
+def unsure(cells: Iterable[Cell], doubted: Iterable[Cell]) -> list[Cell]:
+    """Cells of which the doubted ones are no figures any more."""
+    marked = {id(cell) for cell in doubted}
+    return [
+        replace(cell, text=f"{cell.text}\n{UNKNOWN}") if id(cell) in marked else cell
+        for cell in cells
+    ]

@@ -8,7 +8,7 @@ row of its own, and is then no label of any figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from gk_xlsx.published.model import Cell
 from gk_xlsx.sources.pdf_glyphs import UNKNOWN, Glyph
 from gk_xlsx.sources.pdf_lines import Line
 from gk_xlsx.sources.pdf_mending import NUMBERED, column_edges, is_figure
-from gk_xlsx.sources.pdf_tables import Fragment
+from gk_xlsx.sources.pdf_tables import Fragment, is_figure_text, unsure
 
 _CLOSE = 0.45
 """Lines of one text follow each other with a smaller gap, in parts of the size."""
@@ -71,7 +71,7 @@ class _Row:
     """A row: figures with their labels, or texts alone.
 
     Attributes:
-        unsure: whether figures of another row may be among its own.
+        unsure: whether its numbers may be parts of numbers.
     """
 
     middle: float
@@ -121,7 +121,7 @@ def text_fragment(lines: Sequence[Line]) -> Fragment:
     cells = tuple(cell for band in bands for cell in _cells(band, edges, starts))
     ys = [lines[0].top - 1, *((a.middle + b.middle) / 2 for a, b in pairwise(rows))]
     page = lines[0].page
-    return Fragment(page, edges, (*ys, lines[-1].bottom + 1), cells, tuple(lines))
+    return Fragment(page, edges, (*ys, lines[-1].bottom + 1), cells, tuple(lines), loose=True)
 
 
 # -- rows ----------------------------------------------------------------------------------
@@ -134,8 +134,12 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     texts = list(_texts(piece for piece in pieces if not is_figure(piece)))
     left = [text for text in texts if not _labels_one(text, rows)]
     loose = [text for text in left if not _labels_broken(text, rows)]
-    whole = _with_rests([row for row in rows if row.figures])
-    return sorted([*whole, *_rows_of_texts(loose)], key=lambda row: row.middle)
+    filled = [row for row in rows if row.figures]
+    every = sorted([*filled, *_rows_of_texts(loose)], key=lambda row: row.middle)
+    broken = _has_rests(filled)
+    for row in every:
+        row.unsure = broken
+    return every
 
 
 def _pieces(line: Line) -> Iterator[Line]:
@@ -212,23 +216,12 @@ def _right_of(text: _Text, rows: Iterable[_Row]) -> list[_Row]:
     return [row for row in rows if row.figures and text.x1 <= min(p.x0 for p in row.figures)]
 
 
-def _with_rests(rows: Sequence[_Row]) -> list[_Row]:
-    """Rows without label that stand close to others are the rest of broken numbers there.
-
-    Between two rows with labels nobody can tell whose rest they are: both are unsure then.
-    """
-    whole = list(rows)
-    for chain in _chains(rows):
-        labelled = [row for row in chain if row.texts]
-        for row in chain if labelled else ():
-            if row.texts:
-                continue
-            near = sorted(labelled, key=lambda other: abs(other.middle - row.middle))[:2]
-            for other in near:
-                other.figures += row.figures
-                other.unsure |= len(near) > 1
-            whole.remove(row)
-    return whole
+def _has_rests(rows: Sequence[_Row]) -> bool:
+    """Whether rows without a label stand close to others, as the rest of a broken number does."""
+    labelled = any(row.texts for row in rows)
+    return labelled and any(
+        len(chain) > 1 and not all(row.texts for row in chain) for chain in _chains(rows)
+    )
 
 
 def _chains(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -313,7 +306,7 @@ def _figures_in(slot: tuple[float, float], row: _Row) -> str:
     """What stands in a column of a row, from top to bottom."""
     own = [p for p in row.figures if slot[0] <= (p.x0 + p.x1) / 2 < slot[1]]
     ordered = sorted(own, key=lambda piece: (piece.middle, piece.x0))
-    return "\n".join([piece.text for piece in ordered] + [UNKNOWN] * row.unsure)
+    return "\n".join([*(piece.text for piece in ordered), *[UNKNOWN] * row.unsure])
 
 
 def _label_cells(
@@ -350,3 +343,19 @@ def _cell(row: int, reach: tuple[float, float], text: str, edges: Sequence[float
 def _number(edges: Sequence[float], position: float) -> int:
     """The edge nearest to a position."""
     return min(range(len(edges)), key=lambda at: abs(edges[at] - position))
+
+
+def with_unsure_ends(fragment: Fragment, *, first: bool, last: bool) -> Fragment:
+    """A table of which the row at the end of a page may be a part of one.
+
+    Args:
+        fragment: without ruling lines; others stay as they are.
+        first: whether the page before ends with a table.
+        last: whether the next page begins with one.
+    """
+    rows = sorted({cell.row for cell in fragment.cells if is_figure_text(cell.text)})
+    if not fragment.loose or not rows:
+        return fragment
+    ends = {*(rows[:1] if first else ()), *(rows[-1:] if last else ())}
+    doubted = [c for c in fragment.cells if c.row in ends and is_figure_text(c.text)]
+    return replace(fragment, cells=tuple(unsure(fragment.cells, doubted)))

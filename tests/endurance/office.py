@@ -98,9 +98,7 @@ def begin(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | 
     _work(arguments, folder, prepare)
 
 
-def _work(
-    arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | None
-) -> NoReturn:
+def _work(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | None) -> NoReturn:
     code = 99
     try:
         os.chdir(folder)
@@ -162,7 +160,7 @@ def meaning(path: str, data: bytes) -> object:
     if path.endswith(".html"):
         text = data.decode()
         assert text.rstrip().endswith("</html>")
-        return _MOMENT.sub("", text)
+        return _SINCE.sub("", _MOMENT.sub("", text))
     return data
 
 
@@ -178,6 +176,10 @@ def cells(data: bytes) -> dict[str, list[tuple[object, ...]]]:
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?|(\d{4}年)?\d{1,2}月\d{1,2}日(\d{1,2}时)?"
 )
+
+
+_SINCE = re.compile(r"截至.*?</p>")
+"""When a page was made and what had come in since the run before."""
 
 
 def _timeless(value: object) -> object:

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -42,17 +43,14 @@ pytestmark = [
 KILLS = int(os.environ.get("GK_KILLS", "200"))
 IN_A_ROW = 5
 """Kills that a folder suffers before somebody lets a run come to its end."""
+PLACES = 40
+"""Parts of a run's time, in each of which it is killed once before any is had again."""
 TEMPORARY = re.compile(r"(?:.*/)?\.gk-[a-z0-9_]{8}\.tmp")
 
 
 @dataclass(frozen=True)
 class Undisturbed:
-    """What a command leaves behind when nobody disturbs it.
-
-    Attributes:
-        seconds: how long it takes.
-        again: the same for a run that finds everything done.
-    """
+    """What a command leaves behind when nobody disturbs it, and how long it takes."""
 
     files: Files
     seconds: float
@@ -70,10 +68,7 @@ def undisturbed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Undisturbed:
-    """Run once here, so that everything is loaded, and twice in a copy, to know how long it takes.
-
-    The second of those finds everything done and must change nothing.
-    """
+    """Run once here, so that everything is loaded, then twice elsewhere; the second changes nothing."""
     warm, folder = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("undisturbed")
     for place in (warm, folder):
         lay_out(work.before(), place)
@@ -86,42 +81,41 @@ def undisturbed(
     seconds = time.monotonic() - start
     files = contents(folder)
     assert ended(begin(work.again, folder)) == work.code
-    assert {path: meaning(path, data) for path, data in contents(folder).items()} == {
-        path: meaning(path, data) for path, data in files.items()
-    }
+    assert all_meanings(contents(folder)) == all_meanings(files)
     return Undisturbed(files, seconds)
 
 
 def test_whatever_is_killed_leaves_whole_files_and_the_next_run_finishes(
     work: Work, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    seen: Counter[str] = Counter()
-    for number, moments in enumerate(series(work, undisturbed.seconds)):
+    stages: Counter[str] = Counter()
+    moments = moments_of(work, undisturbed.seconds)
+    wanted = KILLS // len(WORKS)
+    for number in range(wanted * 2):
         folder = tmp_path / str(number)
         lay_out(work.before(), folder)
-        for place, moment in enumerate(moments):
-            if not killed_after(moment, work.again if place else work.arguments, folder):
-                seen["over before"] += 1
+        arguments = work.arguments
+        for moment in islice(moments, min(IN_A_ROW, wanted - stages.total())):
+            if not killed_after(moment, arguments, folder):
                 break
-            seen["killed"] += 1
-            seen[stage(work, undisturbed, contents(folder))] += 1
+            stages[stage(work, undisturbed, contents(folder))] += 1
             nothing_half_nothing_lost(work, undisturbed, folder)
+            arguments = work.again
         assert ended(begin(work.again, folder)) == work.code
-        assert finished(folder) == {
-            path: meaning(path, data) for path, data in undisturbed.files.items()
-        }
-    print(dict(seen))
+        assert all_meanings(contents(folder)) == all_meanings(undisturbed.files)
+        if stages.total() == wanted:
+            break
+    print(work.arguments[0], dict(stages))
+    assert stages.total() == wanted, "runs ended before they could be killed"
 
 
-def series(work: Work, seconds: float) -> Iterator[list[float]]:
-    """Moments for one folder after the other; spread over the time that a command takes."""
-    name = next(name for name, known in WORKS.items() if known is work)
-    chance = random.Random(name)
-    wanted = KILLS // len(WORKS)
-    places = [(number + chance.random()) / wanted for number in range(wanted)]
-    chance.shuffle(places)
-    for first in range(0, wanted, IN_A_ROW):
-        yield [place * seconds for place in places[first : first + IN_A_ROW]]
+def moments_of(work: Work, seconds: float) -> Iterator[float]:
+    """Seconds after which a run is killed: spread over the time it takes, in a shuffled order."""
+    chance = random.Random(work.arguments[0])
+    while True:
+        places = [(number + chance.random()) / PLACES for number in range(PLACES)]
+        chance.shuffle(places)
+        yield from (place * seconds for place in places)
 
 
 def nothing_half_nothing_lost(work: Work, undisturbed: Undisturbed, folder: Path) -> None:
@@ -141,13 +135,16 @@ def nothing_half_nothing_lost(work: Work, undisturbed: Undisturbed, folder: Path
 
 
 def stage(work: Work, undisturbed: Undisturbed, now: Files) -> str:
-    """How far it had come when it was killed."""
-    made = undisturbed.files.keys() - work.before().keys()
+    """How far a run had come when it was killed."""
+    before = work.before()
+    made = {path for path, data in undisturbed.files.items() if before.get(path) != data}
+    done = sum(path in now and now[path] != before.get(path) for path in made)
     if any(TEMPORARY.fullmatch(path) for path in now):
-        return "in the middle of a file"
-    done = sum(path in now for path in made)
-    return "before the first file" if not done else "after the last" if done == len(made) else "between files"
+        return "within a file"
+    if not done:
+        return "before the first file"
+    return "after the last file" if done == len(made) else "between files"
 
 
-def finished(folder: Path) -> dict[str, object]:
-    return {path: meaning(path, data) for path, data in contents(folder).items()}
+def all_meanings(files: Files) -> dict[str, object]:
+    return {path: meaning(path, data) for path, data in files.items()}

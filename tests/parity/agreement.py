@@ -125,10 +125,13 @@ def differences(
 
 
 def same(shown: Value, expected: str | Decimal | int) -> bool:
-    """Whether a cell shows what is expected, to the 15 digits that a spreadsheet has."""
+    """Whether a cell shows what is expected, to the 15 digits that a spreadsheet has.
+
+    打印稿 repeats the spaces that stand in a blank cell.
+    """
     if isinstance(shown, float) and not isinstance(expected, str):
         return from_float(shown) == from_float(float(expected))
-    return shown == expected
+    return shown == expected or (expected == "" and isinstance(shown, str) and is_blank(shown))
 
 
 def _printed_logicals(form: Form, plan: Workbook, case: Filling) -> set[Cell]:
@@ -159,8 +162,9 @@ def _found_by_sheet(layout: Layout, shown: Mapping[Cell, Value]) -> Iterator[Fou
     for relation in layout.checked:
         outcome = shown[_cell(layout.outcome(relation))]
         if outcome in ("不平", "需说明", "已失效"):
-            sides = (shown[_cell(layout.check(relation).right(column))] for column in (2, 3))
-            yield relation.code, relation.left[0].field, *(_number(side) for side in sides)
+            check = layout.check(relation)
+            sides = [shown[_cell(check.right(column))] for column in (2, 3)]
+            yield relation.code, relation.left[0].field, *map(_to_15_digits, sides)
 
 
 def _found_by_tool(form: Form, findings: tuple[Finding, ...]) -> Iterator[Found]:
@@ -172,11 +176,12 @@ def _found_by_tool(form: Form, findings: tuple[Finding, ...]) -> Iterator[Found]
         elif finding.code in _OF_TABLES:
             yield finding.code, tuple(key for key in form.fields if key in finding.fields)
         else:
-            yield finding.code, finding.fields[0], finding.left, finding.right
+            sides = (finding.left, finding.right)
+            yield finding.code, finding.fields[0], *map(_to_15_digits, sides)
 
 
-def _number(shown: Value) -> object:
-    return from_float(shown) if isinstance(shown, float) else shown
+def _to_15_digits(side: Value | Decimal | None) -> object:
+    return from_float(float(side)) if isinstance(side, float | Decimal) else side
 
 
 def _cell(address: Address) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from gk_xlsx.form import Field, FieldKind, Form
@@ -73,12 +73,12 @@ class Filling:
 
     cells: Mapping[str, Typed]
     switches: frozenset[str] = frozenset()
-    written: Mapping[str, str | None] = MappingProxyType({})
+    written: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def states_of(field: Field) -> Mapping[str, tuple[Typed, ...]]:
+def states_of(target: Field) -> Mapping[str, tuple[Typed, ...]]:
     """What a cell of this kind may hold."""
-    more = {"amount": AMOUNTS} if field.kind is FieldKind.MONEY_WITH_UNIT else {}
+    more = {"amount": AMOUNTS} if target.kind is FieldKind.MONEY_WITH_UNIT else {}
     return {**STATES, **more}
 
 
@@ -86,13 +86,13 @@ def filling(form: Form, issued: AnnualReport, random_: random.Random) -> Filling
     """A filling: mostly clean or mostly balanced, with some defects of every kind."""
     dirt = random_.choice((0.0, 0.0, 0.01, 0.05, 0.3))
     zeros = random_.random()
-    cells = {field.id: _number(field, random_, zeros) for field in form.inputs}
+    cells = {item.id: _number(item, random_, zeros) for item in form.inputs}
     cells |= _carried_in(form, issued, random_)
     if random_.random() < 0.6:
         cells |= balanced(form, cells)
-    for field in form.inputs:
+    for item in form.inputs:
         if random_.random() < dirt:
-            cells[field.id] = _defect(field, random_)
+            cells[item.id] = _defect(item, random_)
     emptied = [table for table in form.tables if random_.random() < _EMPTY_TABLES]
     cells |= {item.id: None for table in emptied for item in table.fields if item.id in cells}
     return Filling(
@@ -106,14 +106,14 @@ def filling(form: Form, issued: AnnualReport, random_: random.Random) -> Filling
     )
 
 
-def _number(field: Field, random_: random.Random, zeros: float) -> Typed:
+def _number(target: Field, random_: random.Random, zeros: float) -> Typed:
     if random_.random() < zeros:
         return 0
-    if field.kind is FieldKind.MONEY:
+    if target.kind is FieldKind.MONEY:
         return random_.choice((0.5, 96171.6, 4166.241619, 12))
-    if field.kind is FieldKind.MONEY_WITH_UNIT:
+    if target.kind is FieldKind.MONEY_WITH_UNIT:
         return random_.choice(AMOUNTS)
-    if field.kind is FieldKind.SIGNED:
+    if target.kind is FieldKind.SIGNED:
         return random_.randint(-9, 9)
     return random_.choice((1, 2, 3, 17, 3985758))
 
@@ -149,6 +149,6 @@ def _whole(typed: Typed) -> int:
     return int(typed) if isinstance(typed, (int, float)) else 0
 
 
-def _defect(field: Field, random_: random.Random) -> Typed:
-    states = states_of(field)
+def _defect(target: Field, random_: random.Random) -> Typed:
+    states = states_of(target)
     return random_.choice(states[random_.choice(sorted(states))])

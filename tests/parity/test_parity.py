@@ -110,4 +110,4 @@ def _cases(form: Form, issued: AnnualReport, name: str) -> Iterator[Filling]:
 
 def _wanted(form: Form) -> int:
     number = int(os.environ.get(VARIABLE, CASES))
-    return number if form.edition == resources.EDITIONS[-1] else number // 5
+    return number if form.edition == resources.EDITIONS[0] else number // 5

@@ -333,7 +333,7 @@ def test_a_zero_too_many_is_left_out_where_the_sum_says_which() -> None:
     page = page_with(ROW)
     report = read_page(row_with(page, NEW, lambda row: [*row[:4], Box("0"), *row[4:]]))
     assert [report.value(key) for key in ROW] == [number(text) for text in ROW.values()]
-    assert report.entries[NEW].changes == ("原文多一个 0，按总计等于各列之和确定",)
+    assert report.entries[NEW].changes == ("略去原文多出的 0，按总计等于各列之和确定",)
     assert report.entries[NEW].raw == "56 2 0 0 0 0 0 58"
     assert len(report.saw(Seen.EXTRA_VALUES)) == 1
 
