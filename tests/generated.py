@@ -12,14 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gk_xlsx import api, resources
+from gk_xlsx.documents.correction import build_correction_template
 from gk_xlsx.documents.feedback import build_feedback_template
 from gk_xlsx.documents.handbook import handbook_docx
+from gk_xlsx.documents.publication import build_publication_template
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.outputs.pages import rules_markdown
 from gk_xlsx.rules import EVERY
+from tests.district.build import district
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ("init", "new", "check", "render", "collect", "merge", "trace", "export", "explain", "demo")
+COMMANDS = (
+    *("init", "new", "check", "collect", "render", "merge", "trace", "diff"),
+    *("notice", "digest", "export", "explain", "demo"),
+)
 
 _CLI_HEAD = """\
 # 命令
@@ -39,6 +45,8 @@ def generated() -> Iterator[tuple[Path, bytes]]:
         yield folder / "blank.xlsx", api.blank_template(edition)
         yield folder / "report.docx", build_template(resources.form(edition))
     yield ROOT / "templates" / "feedback.docx", build_feedback_template()
+    yield ROOT / "templates" / "更正说明.docx", build_correction_template()
+    yield ROOT / "templates" / "公布情况.docx", build_publication_template()
     yield ROOT / "templates" / "审核要点.docx", handbook_docx(EVERY, api.refusals())
     yield from _examples()
     yield ROOT / "CLI.md", _cli_reference().encode()
@@ -76,9 +84,16 @@ def _help(command: tuple[str, ...]) -> str:
     return run.stdout.rstrip()
 
 
+def district_files() -> Iterator[tuple[Path, bytes]]:
+    """The made-up district; apart from the others, because it takes long."""
+    for name, data in district():
+        yield ROOT / "examples" / "district" / name, data
+
+
 def main() -> None:
     """Write every generated file."""
-    for path, data in generated():
+    for path, data in (*generated(), *district_files()):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
 

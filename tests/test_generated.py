@@ -16,7 +16,7 @@ FILES = dict(generated())
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_generated_file_is_up_to_date(path: Path) -> None:
     assert path.is_file(), "missing; run python -m tests.generated"
-    assert _content(path.read_bytes()) == _content(FILES[path]), "run python -m tests.generated"
+    assert content(path.read_bytes()) == content(FILES[path]), "run python -m tests.generated"
 
 
 def test_every_command_is_documented() -> None:
@@ -27,7 +27,7 @@ def test_every_command_is_documented() -> None:
     assert {callback.__name__ for callback in callbacks if callback} == set(COMMANDS)
 
 
-def _content(data: bytes) -> object:
+def content(data: bytes) -> object:
     """Text as it is; a package by its parts, but for what names the installed libraries."""
     if not data.startswith(b"PK"):
         return data.decode()

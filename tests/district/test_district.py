@@ -16,8 +16,8 @@ from gk_xlsx.resources import examples
 from gk_xlsx.rollup.last_reports import LastReports
 from tests.district.build import ACCIDENTS
 from tests.district.units import YEAR
-
-_ELSEWHERE = {"YR01": {"AR03"}, "AR03": set[str]()}
+from tests.generated import district_files
+from tests.test_generated import content
 
 
 @pytest.fixture
@@ -47,3 +47,12 @@ def found(tmp_path: Path) -> dict[str, set[str]]:
 
 def test_exactly_the_accidents_are_found(found: dict[str, set[str]]) -> None:
     assert found == {unit: {code} for unit, (code, _) in ACCIDENTS.items()}
+
+
+def test_the_folder_is_up_to_date() -> None:
+    files = dict(district_files())
+    folder = examples() / "district"
+    there = {path for path in folder.rglob("*") if path.is_file()}
+    assert there == set(files), "run python -m tests.generated"
+    for path, data in files.items():
+        assert content(path.read_bytes()) == content(data), f"{path}: run python -m tests.generated"

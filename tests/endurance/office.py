@@ -67,22 +67,6 @@ _MERGE = (
     *("-o", SUM, "--each-level", "各级", "--force"),
 )
 
-WORKS = {
-    "new": Work(_NEW, _NEW, 0, lambda: roster()),
-    "check": Work(_CHECK, (*_CHECK, "--force"), 1, lambda: received()),
-    "collect": Work(
-        _COLLECT,
-        (*_COLLECT, "--force"),
-        1,
-        lambda: {**roster(), **received(), REGISTER: _register()},
-        (REGISTER,),
-    ),
-    "merge": Work(
-        _MERGE, _MERGE, 1, lambda: {**roster(), **received(), **_old_sums()}, (SUM, SUMS)
-    ),
-}
-
-
 # -- running -------------------------------------------------------------------------------
 
 
@@ -93,9 +77,9 @@ def begin(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | 
     work. `prepare` is called in it before the command begins.
     """
     child = os.fork()
-    if child:
-        return child
-    _work(arguments, folder, prepare)
+    if not child:
+        _work(arguments, folder, prepare)
+    return child
 
 
 def _work(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | None) -> NoReturn:
@@ -105,7 +89,7 @@ def _work(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | 
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in range(3):
             os.dup2(nowhere, number)
-        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115, PTH123
+        sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115 — it ends with the process
         if prepare is not None:
             prepare()
         main(list(arguments))
@@ -149,15 +133,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def meaning(path: str, data: bytes) -> object:
     """What a file says, apart from the moment it was made; fails if it is not whole."""
-    if path.endswith(".xlsx"):
+    return _meaning(Path(path).suffix, data)
+
+
+@cache
+def _meaning(suffix: str, data: bytes) -> object:
+    if suffix == ".xlsx":
         return cells(data)
-    if path.endswith(".docx"):
+    if suffix == ".docx":
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             assert package.testzip() is None
             return package.read("word/document.xml")
-    if path.endswith(".json"):
+    if suffix == ".json":
         return _without_moments(json.loads(data))
-    if path.endswith(".html"):
+    if suffix == ".html":
         text = data.decode()
         assert text.rstrip().endswith("</html>")
         return _SINCE.sub("", _MOMENT.sub("", text))
@@ -238,3 +227,19 @@ def _old_sums() -> Files:
         lay_out(roster() | dict(list(received().items())[:-1]), folder)
         assert ended(begin(_MERGE, folder)) == 1
         return {path: (folder / path).read_bytes() for path in (SUM, SUMS)}
+
+
+WORKS = {
+    "new": Work(_NEW, _NEW, 0, roster),
+    "check": Work(_CHECK, (*_CHECK, "--force"), 1, received),
+    "collect": Work(
+        _COLLECT,
+        (*_COLLECT, "--force"),
+        1,
+        lambda: {**roster(), **received(), REGISTER: _register()},
+        (REGISTER,),
+    ),
+    "merge": Work(
+        _MERGE, _MERGE, 1, lambda: {**roster(), **received(), **_old_sums()}, (SUM, SUMS)
+    ),
+}

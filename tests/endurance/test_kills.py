@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -68,7 +68,7 @@ def undisturbed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Undisturbed:
-    """Run once here, so that everything is loaded, then twice elsewhere; the second changes nothing."""
+    """Runs once here, so that everything is loaded, then twice elsewhere: nothing new comes of it."""
     warm, folder = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("undisturbed")
     for place in (warm, folder):
         lay_out(work.before(), place)
@@ -86,7 +86,10 @@ def undisturbed(
 
 
 def test_whatever_is_killed_leaves_whole_files_and_the_next_run_finishes(
-    work: Work, undisturbed: Undisturbed, tmp_path: Path
+    work: Work,
+    undisturbed: Undisturbed,
+    tmp_path: Path,
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     stages: Counter[str] = Counter()
     moments = moments_of(work, undisturbed.seconds)
@@ -105,7 +108,7 @@ def test_whatever_is_killed_leaves_whole_files_and_the_next_run_finishes(
         assert all_meanings(contents(folder)) == all_meanings(undisturbed.files)
         if stages.total() == wanted:
             break
-    print(work.arguments[0], dict(stages))
+    record_testsuite_property(f"killed {work.arguments[0]}", dict(stages))
     assert stages.total() == wanted, "runs ended before they could be killed"
 
 

@@ -25,6 +25,7 @@ def main() -> None:
     with atheris.instrument_imports(include=["gk_xlsx"]):
         from tests.fuzz.targets import TARGETS
     from tests.fuzz.packages import changed
+
     folders = [str(chosen.corpus)] if chosen.corpus else []
     options = [
         f"-max_total_time={chosen.seconds}",

@@ -22,9 +22,11 @@ def nested() -> bytes:
     """Zips in zips in zips; nobody unpacks them all."""
     data = packed({"甲.txt": bytes(8 * MB)})
     for level in range(30):
-        data = packed({f"{level}-{copy}.zip": data for copy in range(3)} if level < 5 else {
-            f"{level}.zip": data
-        })
+        data = packed(
+            {f"{level}-{copy}.zip": data for copy in range(3)}
+            if level < 5
+            else {f"{level}.zip": data}
+        )
     return data
 
 

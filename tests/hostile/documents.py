@@ -55,7 +55,9 @@ def numbering_that_refers_to_itself() -> bytes:
         '<w:style w:type="numbering" w:styleId="1"><w:basedOn w:val="1"/><w:pPr><w:numPr>'
         '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
-    body = p("甲", '<w:pStyle w:val="1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    body = p(
+        "甲", '<w:pStyle w:val="1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    )
     return made(body, numbering=numbering, styles=styles)
 
 
@@ -83,7 +85,9 @@ each(
 each(
     "",
     {
-        "attached-template.docx": lambda: _with_relation(b"attachedTemplate", b"http://192.0.2.1/a"),
+        "attached-template.docx": lambda: _with_relation(
+            b"attachedTemplate", b"http://192.0.2.1/a"
+        ),
         "picture-from-outside.docx": lambda: _with_relation(b"image", b"file:///etc/passwd"),
         "font-embedded.docx": lambda: with_members(word(), {"word/fonts/font1.odttf": b"x" * 9000}),
         "object-embedded.docx": lambda: with_members(

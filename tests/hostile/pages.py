@@ -27,7 +27,9 @@ each(
         "formats-unclosed.html": lambda: _page("<p><b><i><font>甲" * 20_000),
         "cells-a-million.html": lambda: _page(_cells(1_000_000)),
         "cells-as-many-as-are-read.html": lambda: _page(_cells(MAX_TAGS - 5000)),
-        "colspan.html": lambda: _page("<table>" + "<tr><td colspan=1000000000>甲" * 900 + "</table>"),
+        "colspan.html": lambda: _page(
+            "<table>" + "<tr><td colspan=1000000000>甲" * 900 + "</table>"
+        ),
         "rowspan.html": lambda: _page("<table>" + "<tr><td rowspan=65534>甲" * 9000 + "</table>"),
         "span-both.html": lambda: _page(
             "<table>" + "<tr>" + "<td rowspan=9999 colspan=999>甲" * 300 + "</table>"

@@ -23,7 +23,11 @@ def pdf(objects: dict[int, bytes], more: bytes = b"") -> bytes:
         for at in range(size)
     ]
     body += b"xref\n0 %d\n" % size + b"".join(lines)
-    return body + b"trailer<</Root 1 0 R/Size %d%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, more, start)
+    return body + b"trailer<</Root 1 0 R/Size %d%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        more,
+        start,
+    )
 
 
 def stream(content: bytes, filters: bytes = b"", more: bytes = b"") -> bytes:
@@ -90,9 +94,7 @@ each(
         "xref-loop.pdf": _xref_loop,
         "xref-outside.pdf": lambda: _pages(PAGES).replace(b"startxref\n", b"startxref\n9999"),
         "root-missing.pdf": lambda: _pages(PAGES).replace(b"/Root 1 0 R", b"/Root 9 0 R"),
-        "length-refers-to-itself.pdf": lambda: shown(
-            b"<</Length 4 0 R>>stream\nBT ET\nendstream"
-        ),
+        "length-refers-to-itself.pdf": lambda: shown(b"<</Length 4 0 R>>stream\nBT ET\nendstream"),
         "filters-chain.pdf": lambda: shown(_packed(bytes(200 * 2**20), 2)),
         "filters-many.pdf": lambda: shown(_packed(b"BT ET", 200)),
         "stream-broken.pdf": lambda: shown(stream(b"\x78\x9c" + b"\xff" * 900, b"/FlateDecode")),

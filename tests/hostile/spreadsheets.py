@@ -55,7 +55,9 @@ each(
             ods(table(row(cell("甲")))), MAIN, lambda old: DOCTYPE + old.partition(b"?>")[2]
         ),
         "torn.ods": lambda: changed(ods(table(row(cell("甲")))), MAIN, lambda old: old[:500]),
-        "no-content.ods": lambda: files.open_document("spreadsheet").replace(b"content", b"kontent"),
+        "no-content.ods": lambda: files.open_document("spreadsheet").replace(
+            b"content", b"kontent"
+        ),
         "fat-circle.xls": _fat_in_a_circle,
         "directory-circle.xls": _directory_in_a_circle,
         "sectors-outside.xls": _sectors_outside,

@@ -129,9 +129,7 @@ each(
     "FI05",
     {
         "ours-last-row.xlsx": lambda: _in_table(b'<row r="1048576"><c r="A1"><v>1</v></c></row>'),
-        "ours-last-column.xlsx": lambda: _in_table(
-            b'<row r="99"><c r="XFD99"><v>1</v></c></row>'
-        ),
+        "ours-last-column.xlsx": lambda: _in_table(b'<row r="99"><c r="XFD99"><v>1</v></c></row>'),
         "ours-column-of-letters.xlsx": lambda: _in_table(
             b'<row r="99"><c r="' + b"Z" * 100_000 + b'1"><v>1</v></c></row>'
         ),

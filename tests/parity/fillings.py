@@ -31,7 +31,17 @@ NOISY: tuple[Typed, ...] = (0.1 + 0.2, 96171.600000000006, 3.0000000000000004, 2
 """Numbers as programs store them after calculating: Excel's 15 digits hide the last ones."""
 HUGE: tuple[Typed, ...] = (3985758, 99_999_999_999, 999_999_999_999, 10**15, 123_456_789_012_345)
 AMOUNTS: tuple[Typed, ...] = (
-    *("251000元", "25.1万元", "0元", "0.00元", "-3元", "1,234元", "1,234,567.89元", "5 元", " 5元 "),
+    *(
+        "251000元",
+        "25.1万元",
+        "0元",
+        "0.00元",
+        "-3元",
+        "1,234元",
+        "1,234,567.89元",
+        "5 元",
+        " 5元 ",
+    ),
     *("5 万元", "0.5元", ".5元", "1.50元", "５元", "三元", "元", "万元", "abc元", "5元元", "005元"),
     *("1e3元", "50%元", "1/2元", "2020-1-1元", "12:00元", "$5元", "¥5元", "(5)元", "5.元", "+5元"),
     *("--5元", "5万", "12,34元", "5件", "5万元整", "约5元", "TRUE元", "1 000元", "5-元", "−3元"),
@@ -54,7 +64,14 @@ STATES: Mapping[str, tuple[Typed, ...]] = MappingProxyType(
 )
 """Everything a cell may hold that is not simply a number of cases."""
 
-EXPLAINED: tuple[str | None, ...] = (None, " ", "\u3000\u00a0", "职能划转", "职能划转 ", "另写的原因")
+EXPLAINED: tuple[str | None, ...] = (
+    None,
+    " ",
+    "\u3000\u00a0",
+    "职能划转",
+    "职能划转 ",
+    "另写的原因",
+)
 """What may stand beside a carry-over; the workbook was issued with the fourth where with any."""
 
 _EMPTY_TABLES = 0.2

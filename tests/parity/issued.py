@@ -48,10 +48,10 @@ def _last_year(form: Form, carried_out: int) -> LastYear:
 
 
 def _without_some(last: LastYear) -> LastYear:
-    """Every second figure is not known, and one is no number of cases."""
+    """Every second figure is not known, and one is negative."""
     values = dict(list(last.values.items())[::2])
     odd = next(key for key in values if key.startswith("requests.carried_out"))
-    return LastYear(last.year, last.unit, last.edition, {**values, odd: Decimal("-0.5")})
+    return LastYear(last.year, last.unit, last.edition, {**values, odd: Decimal(-1)})
 
 
 def _sent_back(form: Form, last: LastYear) -> AnnualReport:
