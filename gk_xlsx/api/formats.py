@@ -60,7 +60,7 @@ def document_of(arrival: Arrival) -> Document:
     return read(arrival.content)
 
 
-_SPREADSHEET = ("gk_xlsx.sources.spreadsheet:read_spreadsheet", 20.0)
+_SPREADSHEET = ("gk_xlsx.sources.spreadsheet:read_spreadsheet", 8.0)
 _ISOLATED = {
     Kind.PDF: ("gk_xlsx.sources.pdf:read_pdf", 60.0),
     Kind.WORKBOOK: _SPREADSHEET,

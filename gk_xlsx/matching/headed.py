@@ -20,6 +20,8 @@ SEVERAL_ROWS = "表头下面有几行数，不知是哪一行"
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _LEAST = 0.6
 """Heads are taken for those of the table when this part of them is there."""
+_MANY, _SHORT = 10, 20
+"""A line of so many cells with words that short is the row of figures: 见附件."""
 _BELOW = 4
 """The figures stand in one of so many lines below the heads."""
 
@@ -110,10 +112,11 @@ class _Region:
 
 
 def _are_figures(line: Line) -> bool:
-    """Whether something stands in a line, and most of it is no words."""
+    """Whether something stands in a line, and most of it is no words; short words in many cells."""
     filled = [slot for slot in line.own if not slot.blank]
-    words = sum(bool(_WORDS.search(slot.text)) for slot in filled)
-    return bool(filled) and words <= len(filled) / 4
+    words = [slot.text for slot in filled if _WORDS.search(slot.text)]
+    short = len(line.own) >= _MANY and all(len(text) <= _SHORT for text in words)
+    return bool(filled) and (short or len(words) <= len(filled) / 4)
 
 
 def _without_label(row: Line, heads: Heads, sheet: Sheet) -> tuple[Slot, ...]:

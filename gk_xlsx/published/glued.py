@@ -20,8 +20,6 @@ from gk_xlsx.report import Entry, EntryKind
 
 GLUED = "“{}”旁边是空白，可能是几格的数连在一起"
 
-_LONG = 7
-"""A number of so many digits beside a blank is doubtful even in a table of Word."""
 _DIGITS = re.compile(r"[\d,.\s]+")
 
 
@@ -34,12 +32,15 @@ class _Stretch:
         ids: from left to right; the number is the first or the last.
         digits: as the number is written.
         relations: the sums within its row.
+        is_whole_row: whether it stands in the first cell of a row that is blank but for it, and
+            has a digit for each of its cells.
     """
 
     number: str
     ids: tuple[str, ...]
     digits: str
     relations: Sequence[Relation]
+    is_whole_row: bool
 
     @property
     def touched(self) -> list[Relation]:
@@ -84,9 +85,10 @@ def _stretches(
         right = _blanks(ids[at + 1 :], entries)
         left = _blanks(ids[:at][::-1], entries)
         if right:
-            yield _Stretch(item, (item, *right), digits, relations)
+            whole = len(right) + 1 == len(ids) <= len(digits)
+            yield _Stretch(item, (item, *right), digits, relations, whole)
         if left:
-            yield _Stretch(item, (*left[::-1], item), digits, relations)
+            yield _Stretch(item, (*left[::-1], item), digits, relations, is_whole_row=False)
 
 
 def _digits(entry: Entry) -> str:
@@ -113,7 +115,7 @@ def _is_doubtful_in_cells(
         return False
     if not stretch.relations:
         return False
-    if len(stretch.digits) >= _LONG:
+    if stretch.is_whole_row:
         return True
     told = [one for one in stretch.touched if one.left[0].field in values]
     wrong = [one for one in told if not holds(one, values)]

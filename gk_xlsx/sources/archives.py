@@ -11,8 +11,8 @@ from gk_xlsx.sources.kinds import Kind
 from gk_xlsx.sources.refusals import RefusedError
 
 MAX_MEMBERS = 500
-MAX_MEMBER = 32 * 2**20
-MAX_TOTAL = 64 * 2**20
+MAX_MEMBER = 48 * 2**20
+MAX_TOTAL = 96 * 2**20
 MAX_RATIO = 300
 """Limits of an archive, far above any report (members, bytes, bytes, unpacked : packed)."""
 
@@ -45,13 +45,16 @@ def zip_kind(data: bytes) -> Kind:
         raise RefusedError("damaged") from None
     _check_members(members, len(data))
     names = {member.filename for member in members}
-    if any(_is_macro(name) for name in names):
+    told = [_told(name) for name in names]
+    if any(_is_macro(name) for name in told):
         raise RefusedError("macro")
     for member, reason in _REFUSED_MEMBERS.items():
         if member in names:
             raise RefusedError(reason)
     for folder, kind in _FOLDERS.items():
-        if any(name.startswith(folder) for name in names):
+        if any(name.startswith(folder) for name in told):
+            if len(set(told)) != len(told):
+                raise RefusedError("duplicate_member")
             return kind
     return _open_document(archive, names) if "content.xml" in names else Kind.ARCHIVE
 
@@ -64,10 +67,15 @@ _REFUSED_MEMBERS = {
 _FOLDERS = {"xl/": Kind.WORKBOOK, "word/": Kind.DOCX}
 
 
+def _told(name: str) -> str:
+    """A member's name as office programs compare it: A and a, / and \\ are the same to them."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def _is_macro(name: str) -> bool:
-    inside = name.startswith(("xl/", "word/", "ppt/", "Basic/", "Scripts/"))
-    own = name.startswith(("Basic/", "Scripts/")) and not name.endswith("/")
-    return inside and (own or name.endswith("vbaProject.bin") or "/macrosheets/" in name)
+    inside = name.startswith(("xl/", "word/", "ppt/", "basic/", "scripts/"))
+    own = name.startswith(("basic/", "scripts/")) and not name.endswith("/")
+    return inside and (own or name.endswith("vbaproject.bin") or "/macrosheets/" in name)
 
 
 def _open_document(archive: zipfile.ZipFile, names: set[str]) -> Kind:

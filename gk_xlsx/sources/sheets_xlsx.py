@@ -100,11 +100,11 @@ def _sheet(sheet: Worksheet) -> Sheet:
 
 
 def _cells(sheet: Worksheet) -> Iterator[tuple[Place, str]]:
-    for row, line in enumerate(sheet.iter_rows(min_row=1, min_col=1)):
-        for column, cell in enumerate(line):
-            text = _text(cell)
-            if text:
-                yield (row, column), text
+    there = sheet._cells  # noqa: SLF001 — its rows would make all cells up to the last one, XFD1048576
+    for row, column in sorted(there):
+        text = _text(there[row, column])
+        if text:
+            yield (row - 1, column - 1), text
 
 
 def _text(cell: Cell | MergedCell) -> str:

@@ -22,6 +22,11 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 1_200_000
 """Beyond any workbook of ours: 5 000 reports on 明细 are a million cells."""
 
+_LONGEST_INDEX = 10
+"""Digits; Python refuses to read numbers of some thousand."""
+_LONGEST_COLUMN = 3
+"""Letters of the last column, XFD."""
+
 _TOO_LARGE = "工作表过大，不是本填报表。"
 
 _ROW = f"{MAIN}row"
@@ -138,7 +143,7 @@ class StoredSheet:
 
     def _string(self, index: str) -> str:
         strings = self._shared.strings()
-        at = int(index) if index.isdecimal() else len(strings)
+        at = int(index) if index.isdecimal() and len(index) < _LONGEST_INDEX else len(strings)
         return strings[at] if at < len(strings) else ""
 
     def _formula(self, element: Element, place: Place) -> str:
@@ -182,9 +187,9 @@ def _filled(root: Element) -> Iterator[tuple[Place, Element]]:
 def _column(letters: str) -> int:
     """A → 0, Z → 25, AA → 26."""
     number = 0
-    for letter in letters:
+    for letter in letters[: _LONGEST_COLUMN + 1]:
         number = number * 26 + ord(letter) - 64
-    if not 0 <= number <= MAX_COLUMNS:
+    if len(letters) > _LONGEST_COLUMN or not 0 <= number <= MAX_COLUMNS:
         raise UnreadableError(_TOO_LARGE)
     return number - 1
 

@@ -31,6 +31,15 @@ _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50
 _DATE_CODE = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
+MAX_MEMORY = 400 * 2**20
+"""Bytes that the parsed parts of a workbook may take together, by the estimate of `_weight`."""
+_ELEMENT, _ATTRIBUTE = 100, 200
+"""Bytes of memory that each takes when parsed; measured."""
+_SMALL = 2**20
+"""Bytes of a part that can do no harm, however it is built."""
+_DEEP = re.compile(rb"(?:<[^/!?<>]++(?<!/)>[^<]*+){40}")
+"""So many elements begun one in the other; a sheet has five. Each keeps the parser's memory."""
+
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, RuntimeError)
 """What the archive raises for members that are damaged, encrypted or packed unusually."""
 
@@ -48,6 +57,7 @@ class Package:
             self._members = frozenset(self._zip.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise UnreadableError("文件已损坏，不能作为工作簿打开。") from error
+        self._weight = 0
         self._main = self._main_part()
         self._book = self._parse(self._main)
 
@@ -144,18 +154,37 @@ class Package:
             for item in (self._parse(path) if path in self._members else ())
         }
 
+    def _weigh(self, data: bytes) -> None:
+        """Before a part is parsed: a bomb is told by its marks, without taking memory for them.
+
+        Raises:
+            UnreadableError: if it would take too much, with those parsed before.
+        """
+        self._weight += _estimate(data)
+        if self._weight > MAX_MEMORY or (len(data) > _SMALL and _DEEP.search(data)):
+            raise UnreadableError(
+                "工作簿的内容异常庞大，不像是填报表。", "请用 WPS 或 Excel 打开核对后另存。"
+            )
+
     def _parse(self, part: str) -> Element:
         parser = XMLParser()  # noqa: S314 — a DOCTYPE, without which there are no entities, is refused
         try:
             data = self._zip.read(part)
             if b"<!DOCTYPE" in data or b"\0" in data:
                 raise _damaged(part)
+            self._weigh(data)
             for strict, usual in _STRICT.items():
                 data = data.replace(strict, usual)
             parser.feed(data)
             return parser.close()
         except (*_UNREADABLE, ParseError, ValueError) as error:
             raise _damaged(part) from error
+
+
+def _estimate(data: bytes) -> int:
+    """Bytes of memory that a part takes when parsed, roughly and rather too many."""
+    elements = data.count(b"<") - data.count(b"</")
+    return len(data) + elements * _ELEMENT + data.count(b"=") * _ATTRIBUTE
 
 
 def _dated(styles: Element) -> Iterator[str]:

@@ -70,32 +70,47 @@ _MERGE = (
 # -- running -------------------------------------------------------------------------------
 
 
-def begin(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | None = None) -> int:
+def begin(
+    arguments: Sequence[str],
+    folder: Path,
+    *,
+    said: str = os.devnull,
+    prepare: Callable[[], object] = lambda: None,
+) -> int:
     """Start a command in a folder in a process of its own; its id.
 
     The process is a copy of this one, with everything loaded: what time it has goes into the
-    work. `prepare` is called in it before the command begins.
+    work.
+
+    Args:
+        arguments: of the command.
+        folder: where it runs.
+        said: the file that takes what it says, stdout and stderr.
+        prepare: called in the process before the command begins.
     """
     child = os.fork()
     if not child:
-        _work(arguments, folder, prepare)
+        _work(arguments, folder, said, prepare)
     return child
 
 
-def _work(arguments: Sequence[str], folder: Path, prepare: Callable[[], None] | None) -> NoReturn:
+def _work(
+    arguments: Sequence[str], folder: Path, said: str, prepare: Callable[[], object]
+) -> NoReturn:
     code = 99
     try:
+        target = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.chdir(folder)
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for number in range(3):
-            os.dup2(nowhere, number)
+        for number in (1, 2):
+            os.dup2(target, number)
         sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115 — it ends with the process
-        if prepare is not None:
-            prepare()
+        prepare()
         main(list(arguments))
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -224,7 +239,7 @@ def _old_sums() -> Files:
     """What was merged before the last unit sent its report."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lay_out(roster() | dict(list(received().items())[:-1]), folder)
+        lay_out({**roster(), **dict(list(received().items())[:-1])}, folder)
         assert ended(begin(_MERGE, folder)) == 1
         return {path: (folder / path).read_bytes() for path in (SUM, SUMS)}
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from gk_xlsx.cli import main
 from tests.endurance.office import (
     NOTED,
     REGISTER,
@@ -31,7 +32,6 @@ from tests.endurance.office import (
     ended,
     killed_after,
     lay_out,
-    main,
     meaning,
 )
 
@@ -68,7 +68,7 @@ def undisturbed(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Undisturbed:
-    """Runs once here, so that everything is loaded, then twice elsewhere: nothing new comes of it."""
+    """Runs once here, so that everything is loaded, then twice elsewhere with the same outcome."""
     warm, folder = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("undisturbed")
     for place in (warm, folder):
         lay_out(work.before(), place)

@@ -6,7 +6,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +23,10 @@ MODULES = (archives, documents, pages, pdfs, spreadsheets, workbooks, written)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run went: its exit code, all it said, seconds, MB of its largest process."""
+    """How a run went: exit code, all it said, seconds of work, MB of its largest process.
+
+    Work is what its processes computed: other programs on the machine do not make it longer.
+    """
 
     code: int
     said: str
@@ -37,13 +39,12 @@ def run(folder: Path, *arguments: str | Path) -> Ended:
     command = [sys.executable, "-m", "gk_xlsx", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     heard = folder / "said.txt"
-    begun = time.monotonic()
     with heard.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=output, stderr=output, preexec_fn=_limited
         )
         _, status, used = os.wait4(process.pid, 0)
-    seconds = time.monotonic() - begun
+    seconds = used.ru_utime + used.ru_stime
     process.returncode = os.waitstatus_to_exitcode(status)
     said = heard.read_text("utf-8", "replace")
     return Ended(process.returncode, said, seconds, used.ru_maxrss / 1024)

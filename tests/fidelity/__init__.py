@@ -1,0 +1,1 @@
+"""Workbooks that other programs saved again: read to the same report and the same findings."""
