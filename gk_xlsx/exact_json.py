@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -29,8 +30,16 @@ def json_text(value: object, depth: int = 0) -> str:
     if isinstance(value, list | tuple):
         return _enclosed("[", [json_text(item, depth + 1) for item in value], "]", depth)
     if value is None or isinstance(value, str | int):
-        return json.dumps(value, ensure_ascii=False)
+        return _HALVES.sub(_escaped, json.dumps(value, ensure_ascii=False))
     raise TypeError(f"no JSON value: {type(value).__name__}")
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, as in names of files that are not UTF-8; no encoding takes them."""
+
+
+def _escaped(half: re.Match[str]) -> str:
+    return f"\\u{ord(half[0]):04x}"
 
 
 def _enclosed(left: str, parts: list[str], right: str, depth: int) -> str:

@@ -101,7 +101,10 @@ class PictureLine:
 
 Block = Paragraph | PipeTable | PictureLine
 
-_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")
 _BLANK = SPACES + "\t"
 
@@ -132,8 +135,11 @@ _BY_HASHES = {1: Kind.HEADING2, 2: Kind.HEADING2, 3: Kind.HEADING3}
 
 
 def clean(text: str) -> str:
-    """Text without what XML cannot hold, every line end as a newline."""
-    return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text))
+    """Text without what XML cannot hold and what turns the reading direction round.
+
+    Every line end becomes a newline.
+    """
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
+from gk_xlsx.amounts import is_blank
 from gk_xlsx.findings import Verdict
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport, Entry, Part, Place, Scope
@@ -96,9 +97,14 @@ class Adjustment:
     wrong: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     @property
+    def changes(self) -> bool:
+        """Whether it changes any sum, or makes one unknown; a row of words alone does not."""
+        return bool(self.wrong) or any(figure is not None for figure in self.figures)
+
+    @property
     def reasoned(self) -> bool:
-        """Whether the compulsory reason was written."""
-        return bool(self.reason.strip())
+        """Whether the compulsory reason was written; what changes nothing needs none."""
+        return not self.changes or not is_blank(self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def answers(
 
 
 def _names(status: LineStatus, year: int) -> Iterator[str]:
+    if status.state is State.TO_FIX and not status.errors:
+        return  # the office sent it back for reasons that only it can put into words
     if status.state not in _NO_ANSWER:
         yield LETTER
     if status.state in _SENT_BACK and status.bundle.master is not None:

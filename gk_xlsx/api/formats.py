@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
@@ -43,34 +45,36 @@ def document_of(arrival: Arrival) -> Document:
     Raises:
         UnreadableError: if it is damaged, or is report JSON or an archive.
     """
-    if arrival.kind in _ISOLATED:
-        from gk_xlsx.sources.isolated import read_isolated
+    if arrival.kind not in _READERS:
+        raise RefusedError("archive" if arrival.kind is Kind.ARCHIVE else "unknown")
+    reader, seconds = _READERS[arrival.kind]
+    if arrival.kind in _READ_HERE and len(arrival.data) <= _SMALL:
+        module, _, function = reader.partition(":")
+        read: Callable[[bytes], Document] = getattr(import_module(module), function)
+        return read(arrival.content)
+    from gk_xlsx.sources.isolated import read_isolated
 
-        reader, seconds = _ISOLATED[arrival.kind]
-        return read_isolated(reader, arrival.content, seconds)
-    match arrival.kind:
-        case Kind.DOCX:
-            from gk_xlsx.sources.docx import read_docx as read
-        case Kind.HTML:
-            from gk_xlsx.sources.html import read_html as read
-        case Kind.TEXT:
-            from gk_xlsx.sources.plain_text import read_text as read
-        case _:
-            raise RefusedError("archive" if arrival.kind is Kind.ARCHIVE else "unknown")
-    return read(arrival.content)
+    return read_isolated(reader, arrival.content, seconds)
 
 
 _SPREADSHEET = ("gk_xlsx.sources.spreadsheet:read_spreadsheet", 8.0)
-_ISOLATED = {
+_READERS = {
+    Kind.DOCX: ("gk_xlsx.sources.docx:read_docx", 8.0),
+    Kind.HTML: ("gk_xlsx.sources.html:read_html", 8.0),
+    Kind.TEXT: ("gk_xlsx.sources.plain_text:read_text", 8.0),
     Kind.PDF: ("gk_xlsx.sources.pdf:read_pdf", 60.0),
     Kind.WORKBOOK: _SPREADSHEET,
     Kind.SPREADSHEET: _SPREADSHEET,
     Kind.OLD_SPREADSHEET: _SPREADSHEET,
 }
-"""Readers behind which stand libraries that can be made to crash, with the seconds they may take.
+"""Each kind's reader and the seconds it may take in a process that can be killed.
 
-A report of a hundred pages in PDF takes half a minute; a spreadsheet takes a tenth of a second.
+A report of a hundred pages in PDF takes half a minute; any other takes a tenth of a second.
 """
+_READ_HERE = (Kind.DOCX, Kind.HTML, Kind.TEXT)
+_SMALL = 2**20
+"""Kinds that are read without another process, which takes as long to start as a report to read,
+and up to how many bytes: a page of 9 MB can keep libxml2 busy for minutes."""
 
 
 def _published(arrival: Arrival) -> AnnualReport:

@@ -139,7 +139,7 @@ def _next_step(known: _Known) -> str:
     steps = (
         (known.settings.year is None, "在 设置.xlsx 里填上年份。"),
         (
-            known.issued < len(known.roster.due),
+            known.issued < len(known.roster.due) and (known.issued > 0 or not known.received),
             "gk-xlsx new（按名册生成填报表，已有的不重做），再把 01下发 里的文件发给各单位。",
         ),
         (

@@ -99,6 +99,8 @@ def _instead(form: Form, cause: Cause) -> str:
 
 
 def _cells(comparison: Comparison) -> Iterator[str]:
+    if not comparison.cells and comparison.left.total and comparison.right.total:
+        yield "\n各格的数都相同，只是相加的单位不同。"
     if comparison.cells:
         yield f"\n不同的数据 {len(comparison.cells)} 格："
         yield from (f"  {line}" for line in cell_lines(comparison.form, comparison.cells))
@@ -117,18 +119,29 @@ def _units(comparison: Comparison) -> Iterator[str]:
     if comparison.units:
         yield f"\n不同的单位 {len(comparison.units)} 个："
     for unit in comparison.units:
-        yield from _unit(comparison.form, unit)
+        yield from _unit(comparison, unit)
 
 
-def _unit(form: Form, unit: UnitDifference) -> Iterator[str]:
+def _unit(comparison: Comparison, unit: UnitDifference) -> Iterator[str]:
     if unit.left is None or unit.right is None:
-        has, lacks = (LEFT, RIGHT) if unit.right is None else (RIGHT, LEFT)
-        yield f"  {unit.name}：只有{has}有，{lacks}没有。"
+        yield f"  {unit.name}：{_one_side_only(comparison, unit)}。"
         return
     yield f"  {unit.name}：{len(unit.cells)} 格不同"
-    yield from (f"    {line}" for line in cell_lines(form, unit.cells[:MOST_CELLS]))
+    yield from (f"    {line}" for line in cell_lines(comparison.form, unit.cells[:MOST_CELLS]))
     if len(unit.cells) > MOST_CELLS:
         yield f"    ……另有 {len(unit.cells) - MOST_CELLS} 格"
+
+
+def _one_side_only(comparison: Comparison, unit: UnitDifference) -> str:
+    """Who has it and who has not, or has it less often."""
+    left, right = (
+        sum(member.name == unit.name for member in side.members)
+        for side in (comparison.left, comparison.right)
+    )
+    if left and right:
+        return f"{LEFT}有 {left} 份，{RIGHT}有 {right} 份"
+    has, lacks = (LEFT, RIGHT) if unit.right is None else (RIGHT, LEFT)
+    return f"只有{has}有，{lacks}没有"
 
 
 def _value(entry: Entry) -> str:

@@ -49,8 +49,13 @@ def _counted(
     what: str, lines: Sequence[LineStatus], count: Callable[[LineStatus], int]
 ) -> Iterator[str]:
     if lines:
-        named = (f"{item.bundle.line.name}（{count(item)} 处）" for item in lines)
+        named = (f"{item.bundle.line.name}{_places(count(item))}" for item in lines)
         yield f"{what}：{'、'.join(named)}。"
+
+
+def _places(number: int) -> str:
+    """How many; nothing where the office sent a report back for reasons of its own."""
+    return f"（{number} 处）" if number else ""
 
 
 def _until(collected: Collected) -> str:

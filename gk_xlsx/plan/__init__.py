@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from gk_xlsx.amounts import SPACES, plain
 from gk_xlsx.findings import Finding, Severity
-from gk_xlsx.form import Form
+from gk_xlsx.form import FieldKind, Form
 from gk_xlsx.office import IssuingOffice
+from gk_xlsx.plan.formulas import AMOUNT
 from gk_xlsx.plan.front import (
     facts_sheet,
     guide_sheet,
@@ -24,7 +26,7 @@ from gk_xlsx.plan.review import opinions_of, with_marks, with_opinions
 from gk_xlsx.plan.tables import table_sheet
 from gk_xlsx.plan.wording import tally
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import AnnualReport
+from gk_xlsx.report import AnnualReport, Entry
 
 __all__ = ["plan_workbook"]
 
@@ -45,7 +47,7 @@ def plan_workbook(
     year gives the blank template, whose identity is open to be filled in. The office that issues
     it stands on 填写说明 with its deadline and demands.
     """
-    report = replace(report, entries=with_totals(form, report.entries))
+    report = replace(report, entries=_typable(form, with_totals(form, report.entries)))
     counted, layout = tally(form, report), layout_of(form)
     opinions = opinions_of(form, report, findings)
     notes = sum(finding.severity is Severity.NOTE for finding in findings)
@@ -74,3 +76,16 @@ def plan_workbook(
         year=report.year or form.first_year,
         active=RESULT if opinions else FACTS if issued else GUIDE,
     )
+
+
+def _typable(form: Form, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Amounts with their unit as the sheet reads them: what a document prints as 三元 is 3元."""
+    rewritten = {
+        field.id: replace(entry, raw=f"{plain(entry.value)}{field.column.unit}")
+        for field in form
+        if field.kind is FieldKind.MONEY_WITH_UNIT
+        and (entry := entries[field.id]).value is not None
+        and entry.raw
+        and not AMOUNT.fullmatch(entry.raw.strip(SPACES))
+    }
+    return {**entries, **rewritten}

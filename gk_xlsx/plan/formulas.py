@@ -85,7 +85,7 @@ def state(layout: Layout, field_id: str) -> str:
         f"IF(ISNUMBER({cell}),{_number_state(cell, field.kind)},"
         f'IF(LEN({text})=0,IF({switch}="on","assumed","blank"),'
         f'IF(ISNUMBER(FIND("\u3000"&{text}&"\u3000","{_MARK_LIST}")),"mark",'
-        f"{_text_state(text, field.kind)})))))"
+        f"{_text_state(cell, text, field.kind)})))))"
     )
 
 
@@ -106,11 +106,37 @@ def _number_state(cell: str, kind: FieldKind) -> str:
     return known if kind is FieldKind.SIGNED else f'IF({cell}<0,"negative",{known})'
 
 
-def _text_state(text: str, kind: FieldKind) -> str:
+def _text_state(cell: str, text: str, kind: FieldKind) -> str:
+    """The state of a text that is neither blank nor a mark; `text` is it without spaces."""
     if kind is not FieldKind.MONEY_WITH_UNIT:
         return '"text"'
-    number = f'VALUE(SUBSTITUTE(SUBSTITUTE({text},"万元",""),"元",""))'
+    number = f'SUBSTITUTE(SUBSTITUTE({text},"万元",""),"元","")'
+    unsigned = f'SUBSTITUTE({number},"-","",1)'
+    digits = f'"1"&SUBSTITUTE({unsigned},".","",1)'
     return (
-        f'IF(RIGHT({text},1)<>"元","text",IF(ISERROR({number}),"text",'
-        f'IF({number}<0,"negative",IF({number}=0,"zero","ok"))))'
+        f'IF(ISERROR(VALUE({digits})),"text",'
+        f"IF(AND({','.join(_amount_conditions(cell, text, number, unsigned, digits))}),"
+        f'IF(VALUE({unsigned})=0,"zero",IF(LEFT({number},1)="-","negative","ok")),"text"))'
+    )
+
+
+AMOUNT = re.compile(r"-?(?=[\d.]{1,14}\D*$)(?:0|[1-9]\d*)(?:\.\d+)?[ \u00a0\u3000]*万?元", re.ASCII)
+"""An amount with its unit as the sheet reads it: `VALUE` alone would take 50%, 1/2 and 1e3 too."""
+
+
+def _amount_conditions(
+    cell: str, text: str, number: str, unsigned: str, digits: str
+) -> tuple[str, ...]:
+    """What makes a text an `AMOUNT`, one condition after the other."""
+    return (
+        f'OR(EXACT({text},{number}&"元"),EXACT({text},{number}&"万元"))',
+        f"ISNUMBER(FIND({number},{cell}))",
+        f'ISNUMBER(FIND("万元",{cell}))=ISNUMBER(FIND("万",{cell}))',
+        f'EXACT(TEXT(VALUE({digits}),"0"),{digits})',
+        f"LEN({unsigned})>0",
+        f"LEN({unsigned})<15",
+        f'OR(LEFT({number},1)="-",EXACT({number},{unsigned}))',
+        f'LEFT({unsigned},1)<>"."',
+        f'RIGHT({unsigned},1)<>"."',
+        f'OR(LEFT({unsigned},1)<>"0",LEN({unsigned})=1,MID({unsigned},2,1)=".")',
     )

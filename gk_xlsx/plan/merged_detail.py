@@ -192,13 +192,9 @@ def _adjusted(detail: Detail, row: int, item: Adjustment | None) -> Iterator[Cel
         else:
             content = wrong.get(field.id) or ("" if figure is None else figure)
             yield Cell(row, column, content, Style.ADJUSTED, open=True)
-    checked = "" if item is None or not _changes(item) else "√" if item.reasoned else UNREASONED
+    checked = "" if item is None or not item.changes else "√" if item.reasoned else UNREASONED
     formula = detail.reason_check(row)
     yield Cell(row, detail.check_column, checked, Style.UNIT_FACT, formula)
-
-
-def _changes(item: Adjustment) -> bool:
-    return bool(item.wrong) or any(figure is not None for figure in item.figures)
 
 
 def _totals(layout: Layout, detail: Detail, merged: Merged) -> Iterator[Cell]:

@@ -133,9 +133,11 @@ class Detail:
         """The formula that says whether an adjustment has its reason."""
         first, last = (Address(DETAIL, row, at) for at in (FIRST_FIGURE, self.check_column - 1))
         reason = Address(DETAIL, row, CODE).local
-        empty = f'LEN(SUBSTITUTE(SUBSTITUTE({reason}," ",""),"\u3000",""))=0'
-        typed = f"COUNTA({first.local}:{last.local})-{len(self.form.computed)}"
-        return f'IF({typed}=0,"",IF({empty},"{UNREASONED}","√"))'
+        bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reason}," ",""),"\u00a0",""),"\u3000","")'
+        figures = f"{first.local}:{last.local}"
+        texts = f"COUNTA({figures})-COUNT({figures})"
+        typed = f'COUNTIF({figures},">0")+COUNTIF({figures},"<0")+{texts}'
+        return f'IF({typed}=0,"",IF(LEN({bare})=0,"{UNREASONED}","√"))'
 
     def figure(self, field: Field) -> str:
         """The formula of a sum: every unit's figure and every adjustment must be a number."""

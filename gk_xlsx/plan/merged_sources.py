@@ -171,7 +171,7 @@ def _adjustments(rows: _Rows, detail: Detail, merged: Merged) -> int:
 
 
 def _adjustment(detail: Detail, row: int, index: int, item: Adjustment | None) -> list[Cell]:
-    checked = "" if item is None else "√" if item.reasoned else UNREASONED
+    checked = "" if item is None or not item.changes else "√" if item.reasoned else UNREASONED
     shown = (
         (1, NAME, item.label if item else "", 1),
         (2, CODE, item.reason if item else "", 3),

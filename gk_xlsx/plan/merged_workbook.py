@@ -19,7 +19,7 @@ from gk_xlsx.plan.merged_charts import charts_sheet
 from gk_xlsx.plan.merged_compared import compared_sheet
 from gk_xlsx.plan.merged_detail import detail_sheet
 from gk_xlsx.plan.merged_guide import merged_guide
-from gk_xlsx.plan.merged_layout import MERGED_KEY, ROSTER_KEY, ROW_KEY
+from gk_xlsx.plan.merged_layout import MERGED_KEY, ROSTER_KEY, ROW_KEY, UNKNOWN
 from gk_xlsx.plan.merged_overview import overview_sheet
 from gk_xlsx.plan.merged_sources import sources_sheet
 from gk_xlsx.plan.merged_tables import merged_table
@@ -59,7 +59,7 @@ def plan_merged(
         _facts(book),
         text_sheet(form, report),
         _result(book, findings, opinions),
-        printout_sheet(form, report),
+        printout_sheet(form, report, unknown=UNKNOWN),
         meanings_sheet(form),
         sentences_sheet(form, report),
         _hidden(book, opinions),

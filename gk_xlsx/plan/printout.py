@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from gk_xlsx.form import Form, Table, lay_out
 from gk_xlsx.plan.layout import FACT_ROWS, FACTS, PRINTOUT, Layout, layout_of
 from gk_xlsx.plan.model import Address, Area, Cell, Page, Sheet, Style
-from gk_xlsx.report import AnnualReport, Origin, written
+from gk_xlsx.report import AnnualReport, Entry, Origin, written
 
 PRINT_MM = 172
 """Nominal width of the tables: that of the official form."""
@@ -20,8 +20,11 @@ _SNAP = 50
 """Twips within which the column edges of two tables count as the same."""
 
 
-def printout_sheet(form: Form, report: AnnualReport) -> Sheet:
-    """All three tables on one sheet, each on its page, on a common grid of narrow columns."""
+def printout_sheet(form: Form, report: AnnualReport, *, unknown: str = "") -> Sheet:
+    """All three tables on one sheet, each on its page, on a common grid of narrow columns.
+
+    `unknown` is what the tables show for a figure that is not known.
+    """
     edges = common_edges(form)
     cells: list[Cell] = []
     heights: dict[int, float] = {}
@@ -32,7 +35,8 @@ def printout_sheet(form: Form, report: AnnualReport) -> Sheet:
             breaks.append(row)
         cells += _head(form, report, table, row, last + 1)
         heights |= {row: 30.0, row + 1: 24.0, row + 2: 26.0}
-        cells += _table(layout_of(form), report, table, row + 3, edges)
+        shown = {item.id: _printed(report.entries[item.id]) or unknown for item in table.fields}
+        cells += _table(layout_of(form), shown, table, row + 3, edges)
         heights |= {row + 3 + i: h for i, h in enumerate(_heights(table))}
         row += 3 + lay_out(table).height
         cells += _signature(row + 1, last + 1)
@@ -92,7 +96,7 @@ def _head(form: Form, report: AnnualReport, table: Table, row: int, width: int) 
 
 
 def _table(
-    layout: Layout, report: AnnualReport, table: Table, top: int, edges: Sequence[int]
+    layout: Layout, shown: Mapping[str, str], table: Table, top: int, edges: Sequence[int]
 ) -> Iterator[Cell]:
     own = _edges(table, edges[-1])
     for box in lay_out(table).boxes:
@@ -102,10 +106,12 @@ def _table(
         if box.field is None:
             yield Cell(row, left, box.text, Style.PRINT_LABEL, rows=box.rows, columns=span)
             continue
-        entry = report.entries[box.field.id]
-        shown = "0" if entry.origin is Origin.ZERO_REPORT else written(entry)
-        formula = _shown(layout, box.field.id)
-        yield Cell(row, left, shown, Style.PRINT_FIGURE, formula, rows=box.rows, columns=span)
+        text, formula = shown[box.field.id], _shown(layout, box.field.id)
+        yield Cell(row, left, text, Style.PRINT_FIGURE, formula, rows=box.rows, columns=span)
+
+
+def _printed(entry: Entry) -> str:
+    return "0" if entry.origin is Origin.ZERO_REPORT else written(entry)
 
 
 @cache

@@ -76,6 +76,7 @@ class _Riddle:
             where only totals differ.
         totals: the same of all fields.
         sign: +1 where the members belong to the left side, -1 to the right.
+        suspects: the members of that side that may have caused it.
     """
 
     form: Form
@@ -83,6 +84,7 @@ class _Riddle:
     totals: Figures
     sign: int
     own: Side
+    suspects: Sequence[Member]
 
     @cached_property
     def excess(self) -> dict[str, Decimal]:
@@ -100,17 +102,28 @@ class _Riddle:
 
 
 def causes(comparison: Comparison) -> tuple[Cause, ...]:
-    """What explains that two sums differ, best first; nothing where they do not."""
+    """What explains that two sums differ, best first; nothing where they do not.
+
+    Where both sides tell what they are made of, a unit that is the same on both is not suspected.
+    """
     form, totals = comparison.form, _change(comparison)
     inputs = {key: value for key, value in totals.items() if key not in form.computed}
     delta = inputs if any(inputs.values()) else totals
     found: list[Cause] = []
     for sign, own in ((1, comparison.left), (-1, comparison.right)):
-        riddle = _Riddle(form, delta, totals, sign, own)
+        riddle = _Riddle(form, delta, totals, sign, own, _suspects(comparison, own))
         if riddle.excess:
             found += _explained(riddle)
     ordered = sorted(found, key=lambda cause: -cause.strength)
     return tuple(ordered[:MOST_CAUSES])
+
+
+def _suspects(comparison: Comparison, own: Side) -> Sequence[Member]:
+    if not (comparison.left.members and comparison.right.members):
+        return own.members
+    units = comparison.units
+    found = (unit.left if own is comparison.left else unit.right for unit in units)
+    return [member for member in found if member is not None]
 
 
 def _change(comparison: Comparison) -> dict[str, Decimal]:
@@ -127,7 +140,7 @@ def _change(comparison: Comparison) -> dict[str, Decimal]:
 
 
 def _explained(riddle: _Riddle) -> Iterator[Cause]:
-    for member in riddle.own.members:
+    for member in riddle.suspects:
         figures = _figures(riddle, member)
         yield from _whole_reports(riddle, member, figures)
         yield from _other_figures(riddle, member, figures)

@@ -51,6 +51,9 @@ _STATE_LABELS = {
     "passed": "审核通过",
     "not_due": "不须报送",
 }
+_LET_PASS, _SENT_BACK = "通过", "退回"
+"""How 审核结论 begins where it counts: 通过 lifts questions, 退回 asks for another delivery."""
+
 _FAILED = frozenset(
     (State.MISSING, State.UNREADABLE, State.WRONG_YEAR, State.UNCLEAR, State.TO_FIX)
 )
@@ -131,9 +134,8 @@ def status_of(
         about: findings on the line that need more than one file.
         explainable: codes of errors that a 口头说明 lifts; it lifts every warning.
     """
-    findings = tuple(
-        _spoken(item, bundle.entry.spoken, explainable) for item in (*_own(bundle), *about)
-    )
+    spoken = _said(bundle)
+    findings = tuple(_spoken(item, spoken, explainable) for item in (*_own(bundle), *about))
     data, text = _verdict(bundle, findings, Gate.DATA), _verdict(bundle, findings, Gate.TEXT)
     return LineStatus(
         bundle=bundle,
@@ -143,7 +145,7 @@ def status_of(
         held=tuple(_held(item, bundle) for item in bundle.files),
         findings=findings,
         late=is_late(bundle, collection),
-        remarks=tuple(_remarks(bundle, collection)),
+        remarks=(*_remarks(bundle, collection), *_on_verdict(bundle, findings)),
     )
 
 
@@ -175,11 +177,32 @@ def _of(received: Received) -> Sequence[Finding]:
 
 
 def _spoken(finding: Finding, spoken: str, explainable: Codes[str]) -> Finding:
-    """Lifted where the register holds an oral explanation; a missing report is not."""
+    """Lifted where the register holds words on it; a missing report is not."""
     liftable = finding.severity is Severity.WARNING or finding.code in explainable
     if not spoken or finding.explained is not None or not liftable or finding.code == "RO01":
         return finding
-    return replace(finding, explained=f"口头说明（收发登记）：{spoken}")
+    return replace(finding, explained=spoken)
+
+
+def _said(bundle: Bundle) -> str:
+    """What the register holds against questions: 口头说明, else that the office let it pass."""
+    if bundle.entry.spoken:
+        return f"口头说明（收发登记）：{bundle.entry.spoken}"
+    return "审核结论（收发登记）：通过" if bundle.entry.verdict.startswith(_LET_PASS) else ""
+
+
+def _on_verdict(bundle: Bundle, findings: Sequence[Finding]) -> Iterator[str]:
+    """Where 审核结论 and what was found do not agree."""
+    told, wrong = bundle.entry.verdict, any(item.open_error for item in findings)
+    if bundle.master is None:
+        return
+    if told.startswith(_SENT_BACK) and not wrong:
+        yield (
+            f"收发登记的“审核结论”写的是“{told}”，按待修改列出。"
+            "重新报送并核对无误后，请改为“通过”。"
+        )
+    if told.startswith(_LET_PASS) and wrong:
+        yield f"收发登记的“审核结论”写的是“{told}”，但还有错误没有改正，请核对。"
 
 
 def _verdict(bundle: Bundle, findings: Sequence[Finding], gate: Gate) -> Verdict:
@@ -204,6 +227,8 @@ def _state(bundle: Bundle, findings: Sequence[Finding], text: Verdict) -> State:
     if bundle.master is None:
         return _without_figures(bundle)
     if any(item.open_error for item in findings):
+        return State.TO_FIX
+    if bundle.entry.verdict.startswith(_SENT_BACK):
         return State.TO_FIX
     if any(item.severity is Severity.WARNING and item.explained is None for item in findings):
         return State.TO_EXPLAIN

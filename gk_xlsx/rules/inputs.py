@@ -149,7 +149,8 @@ def number_as_text(case: Case) -> Iterator[Hit]:
     for field, entry in case.fields:
         if entry.kind is EntryKind.TEXT_NUMBER and entry.number is not None:
             text = f"填的是文本“{_shortened(entry.raw)}”，表格不能相加。"
-            yield _cell_hit(case, field, text, f"请改为数字 {plain(entry.number)}。")
+            unit = field.column.unit if field.kind is FieldKind.MONEY_WITH_UNIT else ""
+            yield _cell_hit(case, field, text, f"请改为数字 {plain(entry.number)}{unit}。")
         elif entry.value is not None and entry.changes and entry.raw:
             how = "、".join(entry.changes)
             text = f"原文“{_shortened(entry.raw)}”，按 {plain(entry.value)} 计（{how}）。"

@@ -68,7 +68,7 @@ _FOLDERS = {"xl/": Kind.WORKBOOK, "word/": Kind.DOCX}
 
 
 def _told(name: str) -> str:
-    """A member's name as office programs compare it: A and a, / and \\ are the same to them."""
+    """A member's name as office programs compare it: capitals and the kind of slash are one."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

@@ -21,7 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 MAX_PART = 32 * 2**20
-MAX_TAGS = 1_000_000
+MAX_TAGS = 400_000
 """Limits of a part (bytes, marks that begin or end an element), far above any report."""
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -132,6 +132,8 @@ class _Worker:
         if isinstance(value, Document):
             return value
         if kind == "unreadable" and isinstance(value, dict):
+            if value["reason"]:
+                raise RefusedError(value["reason"])
             error = UnreadableError(value["message"], value["fix"])
             error.code, error.name = value["code"], value["name"]
             raise error

@@ -47,6 +47,7 @@ def _answer(reader: str, data: bytes) -> bytes:
         return pickle.dumps(("memory", None))
     except UnreadableError as error:
         said = {key: getattr(error, key) for key in ("code", "name", "message", "fix")}
+        said["reason"] = getattr(error, "reason", "")
         return pickle.dumps(("unreadable", said))
     except GkXlsxError as error:
         return pickle.dumps(("failed", str(error)))

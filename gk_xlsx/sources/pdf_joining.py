@@ -164,9 +164,7 @@ def _with_torn_row(
     return _blanked(cells, last), _moved(rest, first, last, above=True)
 
 
-def _moved(
-    cells: Iterable[Cell], row: _Row, torn: _Row, *, above: bool = False
-) -> list[Cell]:
+def _moved(cells: Iterable[Cell], row: _Row, torn: _Row, *, above: bool = False) -> list[Cell]:
     """Cells, with what stands in the torn row put to what stands in theirs."""
     taken = {
         id(cell): [other.text for other in torn.figures if _share_columns(cell, other)]

@@ -15,7 +15,7 @@ from gk_xlsx.sources.pdf_glyphs import Glyph
 from gk_xlsx.sources.pdf_grids import Grid, Region
 from gk_xlsx.sources.pdf_lines import Line, lines_of
 
-_FIGURE = re.compile(r"[-—/－]|[\d０-９][\d０-９.．,，]*(?:万?元)?")
+_FIGURE = re.compile(r"[-—/－]|[-－−]?[\d０-９][\d０-９.．,，]*(?:万?元)?")
 NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -137,11 +137,10 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> Paragraph:
     text = joined([line.text for line in lines])
     level = _level(text, lines, layout)
     bullet = _BULLET.match(text)
-    if level or layout.bold:
-        runs = (Run(text[bullet.end() :] if bullet else text),)
-    else:
-        runs = tuple(_runs(lines))
-        runs = _without(runs, bullet.end()) if bullet else runs
+    plain = level or layout.bold
+    runs = (Run(text),) if plain else tuple(_runs(lines))
+    if bullet:
+        runs = (replace(runs[0], text=runs[0].text[bullet.end() :]), *runs[1:])
     return Paragraph(runs, level, "•" if bullet else "", place)
 
 
@@ -174,8 +173,3 @@ def _runs(lines: Iterable[Line]) -> Iterator[Run]:
             waiting = 0
     for bold, group in groupby(signs, key=itemgetter(1)):
         yield Run("".join(text for text, _ in group), bold)
-
-
-def _without(runs: tuple[Run, ...], signs: int) -> tuple[Run, ...]:
-    first, *rest = runs
-    return (Run(first.text[signs:], first.bold), *rest)

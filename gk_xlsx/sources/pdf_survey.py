@@ -163,4 +163,4 @@ def _objects(page: PdfPage) -> Iterator[Any]:
 
 def _area(item: Any) -> float:
     left, bottom, right, top = item.get_bounds()
-    return max(0.0, right - left) * max(0.0, top - bottom)
+    return max(0.0, float(right - left)) * max(0.0, float(top - bottom))

@@ -72,7 +72,7 @@ def _distributed(
     """The characters of each grid, those of a grid within another in the inner one."""
     inner_first = sorted(range(len(found)), key=lambda at: _area(found[at]))
     held: dict[int, list[Glyph]] = {at: [] for at in range(len(found))}
-    outside = []
+    outside: list[Glyph] = []
     for glyph in glyphs:
         home = next((at for at in inner_first if found[at].spot(*glyph.centre)), None)
         (outside if home is None else held[home]).append(glyph)

@@ -7,6 +7,7 @@ row of its own, and is then no label of any figure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -79,6 +80,10 @@ class _Row:
     texts: list[_Text] = field(default_factory=list)
     unsure: bool = False
 
+    def has_label(self, inner: float) -> bool:
+        """Whether one of its texts reaches to where the labels of rows stand."""
+        return any(text.x1 > inner for text in self.texts)
+
 
 @dataclass(frozen=True)
 class _Band:
@@ -115,9 +120,7 @@ def text_fragment(lines: Sequence[Line]) -> Fragment:
     bands = _bands(rows)
     right = max(line.x1 for line in lines)
     starts = _label_starts(bands)
-    edges = _merged(
-        [*starts, *(x for band in bands for x in band.edges[:-1]), right + 1.0]
-    )
+    edges = _merged([*starts, *(x for band in bands for x in band.edges[:-1]), right + 1.0])
     cells = tuple(cell for band in bands for cell in _cells(band, edges, starts))
     ys = [lines[0].top - 1, *((a.middle + b.middle) / 2 for a, b in pairwise(rows))]
     page = lines[0].page
@@ -133,10 +136,11 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
     rows = _rows_of_figures(piece for piece in pieces if is_figure(piece))
     texts = list(_texts(piece for piece in pieces if not is_figure(piece)))
     left = [text for text in texts if not _labels_one(text, rows)]
-    loose = [text for text in left if not _labels_broken(text, rows)]
+    inner = _inner(rows)
+    loose = [text for text in left if not _labels_broken(text, rows, inner)]
     filled = [row for row in rows if row.figures]
     every = sorted([*filled, *_rows_of_texts(loose)], key=lambda row: row.middle)
-    broken = _has_rests(filled)
+    broken = _has_rests(filled, inner)
     for row in every:
         row.unsure = broken
     return every
@@ -180,7 +184,7 @@ def _texts(pieces: Iterable[Line]) -> list[_Text]:
 
 
 def _goes_on(text: _Text, piece: Line) -> bool:
-    if NUMBERED.match(piece.bare) or not 0 <= piece.middle - text.lines[-1].middle:
+    if NUMBERED.match(piece.bare) or piece.middle < text.lines[-1].middle:
         return False
     near = _ALIGNED * piece.size
     aligned = abs(piece.x0 - text.x0) < near or abs(piece.x0 + piece.x1 - text.x0 - text.x1) < near
@@ -196,13 +200,19 @@ def _labels_one(text: _Text, rows: Sequence[_Row]) -> bool:
     return len(own) == 1
 
 
-def _labels_broken(text: _Text, rows: Sequence[_Row]) -> bool:
+def _inner(rows: Iterable[_Row]) -> float:
+    """Where most labels begin; what ends left of it only names a group of rows."""
+    starts = Counter(round(text.x0) for row in rows for text in row.texts)
+    return starts.most_common(1)[0][0] if starts else 0.0
+
+
+def _labels_broken(text: _Text, rows: Sequence[_Row], inner: float) -> bool:
     """Give a text of several lines to the rows beside it that have no other label, as one row.
 
     Numbers that were broken over lines stand there, or figures at another height of the cell.
     """
     beside = [row for row in _right_of(text, rows) if text.top <= row.middle <= text.bottom]
-    if not beside or any(row.texts for row in beside):
+    if not beside or text.x1 <= inner or any(row.has_label(inner) for row in beside):
         return False
     first, *others = beside
     first.texts.append(text)
@@ -216,11 +226,11 @@ def _right_of(text: _Text, rows: Iterable[_Row]) -> list[_Row]:
     return [row for row in rows if row.figures and text.x1 <= min(p.x0 for p in row.figures)]
 
 
-def _has_rests(rows: Sequence[_Row]) -> bool:
+def _has_rests(rows: Sequence[_Row], inner: float) -> bool:
     """Whether rows without a label stand close to others, as the rest of a broken number does."""
-    labelled = any(row.texts for row in rows)
+    labelled = any(row.has_label(inner) for row in rows)
     return labelled and any(
-        len(chain) > 1 and not all(row.texts for row in chain) for chain in _chains(rows)
+        len(chain) > 1 and not all(row.has_label(inner) for row in chain) for chain in _chains(rows)
     )
 
 

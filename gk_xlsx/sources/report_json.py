@@ -44,6 +44,8 @@ KEYS = (
 )
 """What may stand in a report JSON, in the order it is written."""
 
+MAX_BYTES = 4 * 2**20
+"""Far above any report; a number of two bytes takes a hundred in memory."""
 MAX_EXPONENT = 28
 """A number with more digits before or behind the point is read as text: no figure is like that."""
 
@@ -52,7 +54,7 @@ Json = object
 Forms = Callable[[str], Form]
 FormOfYear = Callable[[int], Form | None]
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold. Source: XML 1.0, 2.2 Characters."""
 
 
@@ -123,6 +125,8 @@ def _parsed(data: bytes, duplicates: list[str]) -> Json:
         duplicates.extend(sorted(name for name, count in times.items() if count > 1))
         return dict(pairs)
 
+    if len(data) > MAX_BYTES:
+        raise ReportJsonError(f"报告 JSON 超过 {MAX_BYTES // 2**20} MB，不是一份报告。")
     try:
         parsed = json.loads(
             data.decode("utf-8-sig"),
@@ -131,7 +135,7 @@ def _parsed(data: bytes, duplicates: list[str]) -> Json:
             parse_constant=_NotANumber,
             object_pairs_hook=unique,
         )
-        unprintable = any(_UNPRINTABLE.search(text) for text in _all_texts(parsed))
+        unprintable = any(UNPRINTABLE.search(text) for text in _all_texts(parsed))
     except UnicodeDecodeError:
         raise ReportJsonError("JSON 文件须用 UTF-8 编码保存。") from None
     except json.JSONDecodeError as error:

@@ -15,7 +15,7 @@ from gk_xlsx.report import (
     Origin,
     Part,
 )
-from gk_xlsx.sources.report_json import VERSION
+from gk_xlsx.sources.report_json import UNPRINTABLE, VERSION
 
 
 def report_json(report: AnnualReport) -> str:
@@ -34,7 +34,16 @@ def report_json(report: AnnualReport) -> str:
         "values": {key: _value_json(entry) for key, entry in report.entries.items()},
         **_optional(report),
     }
-    return json_text(members) + "\n"
+    return json_text(_printable(members)) + "\n"
+
+
+def _printable(value: object) -> object:
+    """A value without the characters that report JSON may not hold."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value)
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
 def _given(**members: object) -> dict[str, object]:

@@ -224,8 +224,14 @@ def rich_text(element: Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A stored text with `_x000D_` and the like as the characters they stand for."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """A stored text with `_x000D_` and the like as the characters they stand for.
+
+    Two halves of a character become one; a half that is alone stands for none.
+    """
+    if "_x" not in text:
+        return text
+    told = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return told.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _number(text: str) -> Decimal | None:

@@ -33,7 +33,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 MAX_MEMORY = 400 * 2**20
 """Bytes that the parsed parts of a workbook may take together, by the estimate of `_weight`."""
-_ELEMENT, _ATTRIBUTE = 100, 200
+_ELEMENT, _ATTRIBUTE = 150, 250
 """Bytes of memory that each takes when parsed; measured."""
 _SMALL = 2**20
 """Bytes of a part that can do no harm, however it is built."""

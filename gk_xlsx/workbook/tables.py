@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from gk_xlsx.amounts import plain
+from gk_xlsx.amounts import SPACES, plain
 from gk_xlsx.form import Field, FieldKind, Table
 from gk_xlsx.matching import locate
 from gk_xlsx.plan import formulas
@@ -233,8 +233,10 @@ def _as_text(entry: Entry, text: str, field: Field) -> Entry:
 
     An amount of money that must be written with its unit is meant to be text.
     """
-    with_unit = field.kind is FieldKind.MONEY_WITH_UNIT and entry.raw and not entry.changes
-    if entry.kind is not EntryKind.NUMBER or with_unit:
+    if entry.kind is not EntryKind.NUMBER:
+        return entry
+    with_unit = field.kind is FieldKind.MONEY_WITH_UNIT
+    if with_unit and formulas.AMOUNT.fullmatch(text.strip(SPACES)):
         return entry
     changes = entry.changes or ("文本格式",)
     return replace(entry, kind=EntryKind.TEXT_NUMBER, raw=text, changes=changes)

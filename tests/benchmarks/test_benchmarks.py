@@ -10,7 +10,7 @@ from gk_xlsx import api, resources
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.benchmarks import plain_xlsxwriter
-from tests.benchmarks.comparisons import all_ratios
+from tests.benchmarks.comparisons import REPORTS, all_ratios
 
 
 def test_every_comparison_gives_a_ratio() -> None:
@@ -23,6 +23,10 @@ def test_every_comparison_gives_a_ratio() -> None:
         "judge a report / read its workbook",
         "collect workbooks / openpyxl load of each",
         "collect again / the first time",
+        "merge workbooks / adding up with openpyxl",
+        "read a Word report / its cells by python-docx",
+        "read a web page / its cells by lxml",
+        *(["read a PDF / its tables by pdfplumber"] if REPORTS.is_dir() else []),
     ]
     assert all(ratio.ratio > 0 for ratio in ratios)
 

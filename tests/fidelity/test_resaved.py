@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
@@ -55,7 +56,10 @@ def formatted(book: Workbook) -> None:
 
 def commented(book: Workbook) -> None:
     for sheet in book.worksheets[TABLES]:
-        sheet["D9"].comment = Comment("这个数请再核一下", "科长")
+        cells = [cell for row in sheet["D8:F12"] for cell in row if isinstance(cell, Cell)]
+        assert cells
+        for cell in cells:
+            cell.comment = Comment("这个数请再核一下", "科长")
 
 
 def filtered(book: Workbook) -> None:
@@ -147,8 +151,6 @@ def test_saved_by_libreoffice_it_says_the_same(name: str, resaved: dict[str, byt
 def test_changed_by_openpyxl_and_then_saved_by_libreoffice_it_says_the_same(
     libreoffice: LibreOffice, tmp_path: Path
 ) -> None:
-    changed = {
-        change.__name__: by_openpyxl(book("ordinary"), change) for change in CHANGES
-    }
+    changed = {change.__name__: by_openpyxl(book("ordinary"), change) for change in CHANGES}
     for saved in through(libreoffice, ("ods", "xlsx"), changed, tmp_path / "all").values():
         same("ordinary", saved)

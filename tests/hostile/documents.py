@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gk_xlsx.sources.docx_package import MAX_TAGS
-from tests.hostile.listed import each, hostile
+from tests.hostile.listed import FOUND, GOOD, each, hostile
 from tests.hostile.workbooks import DOCTYPE, XXE
 from tests.hostile.zips import changed, members, swapped, with_members, without, word
 from tests.sources.word import p, tbl, tc, tr
@@ -14,38 +14,38 @@ RELATIONS = "word/_rels/document.xml.rels"
 KIND = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
-@hostile("nested-tables.docx", "FI01")
+@hostile("nested-tables.docx", FOUND)
 def tables_in_tables() -> bytes:
     return made("<w:tbl><w:tr><w:tc>" * 60 + p("甲") + "</w:tc></w:tr></w:tbl>" * 60)
 
 
-@hostile("nested-far-too-deep.docx", "FI01")
+@hostile("nested-far-too-deep.docx", FOUND)
 def far_too_deep() -> bytes:
     return made("<w:smartTag>" * 100_000 + p("甲") + "</w:smartTag>" * 100_000)
 
 
-@hostile("bomb-tags.docx", "FI01")
+@hostile("bomb-tags.docx", FOUND)
 def tags() -> bytes:
     return made("<w:p/>" * (MAX_TAGS + 1))
 
 
-@hostile("bomb-paragraphs.docx", "FI01")
+@hostile("bomb-paragraphs.docx", FOUND)
 def as_many_paragraphs_as_are_read() -> bytes:
     return made("".join(p(f"甲{at * 7919}") for at in range(MAX_TAGS // 8)))
 
 
-@hostile("bomb-cells.docx", "FI01")
+@hostile("bomb-cells.docx", FOUND)
 def as_many_cells_as_are_read() -> bytes:
     cells = "<w:tc><w:p/></w:tc>" * 100
     return made(tbl(*[f"<w:tr>{cells}</w:tr>"] * (MAX_TAGS // 310)))
 
 
-@hostile("grid-span-huge.docx", "FI01")
+@hostile("grid-span-huge.docx", FOUND)
 def spans() -> bytes:
     return made(tbl(*[tr(tc("甲", span=2**31 - 1), tc("乙", span=10**30))] * 50))
 
 
-@hostile("numbering-loop.docx", "FI01")
+@hostile("numbering-loop.docx", FOUND)
 def numbering_that_refers_to_itself() -> bytes:
     numbering = (
         '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="1"/></w:abstractNum>'
@@ -62,7 +62,7 @@ def numbering_that_refers_to_itself() -> bytes:
 
 
 each(
-    "FI01",
+    FOUND,
     {
         "entities.docx": lambda: swapped(word(), MAIN, b"<w:document", DOCTYPE + b"<w:document"),
         "xxe.docx": lambda: swapped(word(), MAIN, b"<w:document", XXE + b"<w:document"),
@@ -79,12 +79,12 @@ each(
     "FI08",
     {
         "macro.docm": lambda: with_members(word(), {"word/vbaProject.bin": b"x"}),
-        "activex.docx": lambda: with_members(word(), {"word/activeX/activeX1.bin": b"x"}),
     },
 )
 each(
-    "",
+    GOOD,
     {
+        "activex.docx": lambda: with_members(word(), {"word/activeX/activeX1.bin": b"x"}),
         "attached-template.docx": lambda: _with_relation(
             b"attachedTemplate", b"http://192.0.2.1/a"
         ),

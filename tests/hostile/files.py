@@ -41,7 +41,12 @@ def run(folder: Path, *arguments: str | Path) -> Ended:
     heard = folder / "said.txt"
     with heard.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=output, preexec_fn=_limited
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            preexec_fn=_limited,  # noqa: PLW1509 — there are no threads here
         )
         _, status, used = os.wait4(process.pid, 0)
     seconds = used.ru_utime + used.ru_stime

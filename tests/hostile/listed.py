@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 Make = Callable[[], bytes]
 
+FOUND, GOOD = "【错误】", ""
+"""What is expected: an error of any code, or none, because only the figures count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
@@ -14,7 +17,7 @@ class Hostile:
 
     Attributes:
         name: of the file, with the suffix it comes under.
-        code: that the check must give; empty where the file is harmless and is read as good.
+        code: that the check must give; FOUND or GOOD where it is not one of a kind.
         make: its bytes, the same each time.
     """
 

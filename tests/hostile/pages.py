@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gk_xlsx.sources.html import MAX_BYTES, MAX_TAGS
-from tests.hostile.listed import each
+from tests.hostile.listed import FOUND, each
 
 
 def _page(inside: str) -> bytes:
@@ -19,7 +19,7 @@ def _cells(count: int) -> str:
 
 
 each(
-    "FI01",
+    FOUND,
     {
         "divs.html": lambda: _page("<div>" * 100_000),
         "tables-in-tables.html": lambda: _page("<table><tr><td>" * 20_000),
@@ -45,7 +45,9 @@ each(
             "<style>" + "".join(f".a{at}{{display:none}}" for at in range(200_000)) + "</style>甲"
         ),
         "script-only.html": lambda: _page("<script>while(1);</script>"),
-        "charset-lie.html": lambda: '<meta charset="utf-16"><table><td>甲</td></table>'.encode(),
+        "charset-lie.html": lambda: bytes(
+            '<meta charset="utf-16"><table><td>甲</td></table>', "utf-8"
+        ),
         "charset-odd.html": lambda: b'<meta charset="zip"><table><td>\xff\xfe\x80</td></table>',
         "surrogates.html": lambda: _page("&#xD800;&#0;&#x110000;&#x202E;" * 9000),
         "gb18030-broken.html": lambda: "<p>甲".encode("gb18030") + b"\x81\x30\xff" * 90_000,

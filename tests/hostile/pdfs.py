@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tests.hostile.listed import each
+from tests.hostile.listed import FOUND, each
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -80,7 +80,7 @@ def _grid(count: int) -> bytes:
 
 
 each(
-    "FI",
+    FOUND,
     {
         "kids-self.pdf": lambda: _pages(b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"),
         "kids-circle.pdf": lambda: _pages(PAGES, b"<</Type/Pages/Kids[2 0 R]/Count 1>>"),

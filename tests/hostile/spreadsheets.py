@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from tests.hostile.listed import each
+from tests.hostile.listed import FOUND, each
 from tests.hostile.workbooks import DOCTYPE
 from tests.hostile.zips import changed
 from tests.sources import files
@@ -41,7 +41,7 @@ def _strings(count: int) -> bytes:
 
 
 each(
-    "FI",
+    FOUND,
     {
         "repeated-rows.ods": lambda: ods(table(row(cell("甲"), attributes=MANY))),
         "repeated-both.ods": lambda: ods(table(row(cell("甲", WIDE), attributes=MANY) * 3)),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.hostile.listed import each
+from tests.hostile.listed import FOUND, each
 from tests.hostile.zips import EXAMPLES
 
 MB = 2**20
-TEXT_END = "本机关全年公开信息若干条。"
 
 
 def _report() -> str:
@@ -40,7 +39,7 @@ def _all_nodes(count: int) -> bytes:
 
 
 each(
-    "FI01",
+    FOUND,
     {
         "brackets.json": lambda: b'{"a":' + b"[" * 100_000,
         "brackets-closed.json": lambda: b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
@@ -65,11 +64,11 @@ each(
     },
 )
 each(
-    "FI01",
+    FOUND,
     {
-        "formulas.csv": lambda: "指标,数值\n=cmd|'/c calc'!A0,@SUM(1)\n+1,-1\n".encode(),
-        "one-line.txt": lambda: ("甲" * (20 * MB)).encode(),
-        "one-line-read.txt": lambda: ("甲" * (6 * MB)).encode(),
+        "formulas.csv": lambda: bytes("指标,数值\n=cmd|'/c calc'!A0,@SUM(1)\n+1,-1\n", "utf-8"),
+        "one-line.txt": lambda: bytes("甲" * (20 * MB), "utf-8"),
+        "one-line-read.txt": lambda: bytes("甲" * (6 * MB), "utf-8"),
         "one-number.txt": lambda: b"9" * (19 * MB),
         "tabs.txt": lambda: b"\t" * (18 * MB) + b"x",
         "lines.txt": lambda: b"x\n" * (9 * MB),
@@ -89,4 +88,4 @@ each(
         "executable.xlsx": lambda: b"MZ\x90\0" + bytes(range(256)) * 90,
     },
 )
-each("FI05", {"too-large.csv": lambda: b"1,2,3\n" * (11 * MB)})
+each(FOUND, {"too-large.csv": lambda: b"1,2,3\n" * (11 * MB)})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def test_a_unit_on_one_side_only_is_said_to_be() -> None:
     units = district(3, 2)
     lines = said(compare(FORM, side("甲册", units), side("乙册", units[:2])))
     assert "  示例02局：只有甲有，乙没有。" in lines
+
+
+def test_a_unit_that_stands_twice_on_one_side_is_said_to() -> None:
+    units = district(2, 2)
+    lines = said(compare(FORM, side("甲册", units), side("乙册", [*units, units[1]])))
+    assert "  示例01局：甲有 1 份，乙有 2 份。" in lines
+
+
+def test_equal_sums_of_other_units_are_said_to_be_equal() -> None:
+    units = [with_values(unit, {LICENCES: Decimal(0)}) for unit in district(1, 2)]
+    renamed = [replace(units[0], unit=replace(units[0].unit, name="示例新局", code=""))]
+    lines = said(compare(FORM, side("甲册", units), side("乙册", renamed)))
+    assert "各格的数都相同，只是相加的单位不同。" in lines
 
 
 def test_two_equal_sides_are_said_to_be_equal() -> None:

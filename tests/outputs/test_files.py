@@ -69,6 +69,57 @@ def test_a_folder_is_never_overwritten(tmp_path: Path) -> None:
     assert "是文件夹，请给出文件名" in message(tmp_path, force=True)
 
 
+@posix
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_neither_followed_nor_replaced(tmp_path: Path, there: bool) -> None:
+    other, link = tmp_path / "别处.txt", tmp_path / "链接.txt"
+    if there:
+        other.write_bytes(b"old")
+    link.symlink_to(other)
+
+    assert "是指向别处的链接，没有写入。请给出原来的文件" in message(link, force=True)
+
+    assert link.is_symlink()
+    assert other.exists() is there
+    assert not there or other.read_bytes() == b"old"
+
+
+@posix
+def test_a_link_to_a_folder_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "链接").symlink_to(tmp_path / "夹")
+    assert "是文件夹，请给出文件名" in message(tmp_path / "链接", force=True)
+    write_file(tmp_path / "链接" / "新.txt", b"1", force=False)
+    assert (tmp_path / "夹" / "新.txt").read_bytes() == b"1"
+
+
+@posix
+def test_a_pipe_is_not_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    assert "不是普通文件，没有写入" in message(tmp_path / "管道", force=True)
+
+
+@posix
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/stdout"])
+def test_a_device_stays_a_device(device: str) -> None:
+    before = os.lstat(device)
+    text = message(Path(device), force=True)
+    assert "不是普通文件，没有写入" in text or "是指向别处的链接，没有写入" in text
+    after = os.lstat(device)
+    assert (after.st_mode, after.st_ino) == (before.st_mode, before.st_ino)
+
+
+@pytest.mark.parametrize("name", ["a\0b.xlsx", "a\ud800.xlsx"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    assert "文件名里有不能用的字符。请换一个文件名" in message(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_no_folder_can_be_called_is_told(tmp_path: Path) -> None:
+    with pytest.raises(GkXlsxError, match="文件名里有不能用的字符"):
+        make_folder(tmp_path / "a\0b")
+
+
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     assert f"没有文件夹 {tmp_path / '无'}，请先建立" in message(tmp_path / "无" / "新.txt")
 

@@ -409,6 +409,14 @@ def test_blank_figures_below_the_heads_are_blank() -> None:
     assert kinds == {EntryKind.BLANK}
 
 
+def test_words_in_place_of_all_figures_are_words() -> None:
+    page = page_with({item.id: "见附件" for item in form("2021").table("disputes").fields})
+    report = read_page(page)
+    assert {report.entries[item.id].kind for item in form("2021").table("disputes").fields} == {
+        EntryKind.TEXT
+    }
+
+
 # -- ragged --------------------------------------------------------------------------------
 
 

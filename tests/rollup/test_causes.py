@@ -114,6 +114,17 @@ def test_a_slip_in_a_figure_no_sum_holds_is_known_by_its_digits(
     assert (first.member.name, first.kind) == (right[20].unit.name, kind)
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_of_two_sums_with_their_units_only_those_that_differ_are_suspected(named: bool) -> None:  # noqa: FBT001 — a parameter of the test
+    field = "proactive.licences.decisions"
+    right = district(50, 3)
+    right[23] = with_values(right[23], {field: Decimal(417)})
+    wrong = changed(right, 23, with_values(right[23], {field: Decimal(471)}))
+    found = causes(compare(FORM, side("汇总", wrong), side("应为", right, named=named)))
+    suspected = {cause.member.name for cause in found}
+    assert (suspected == {right[23].unit.name}) is named
+
+
 def test_two_sums_that_agree_need_no_cause() -> None:
     units = district(5, 1)
     assert causes(compare(FORM, side("甲", units), side("乙", units[::-1]))) == ()

@@ -148,6 +148,21 @@ def test_an_oral_explanation_lifts_no_other_error_and_no_missing_report() -> Non
     assert missing.findings[0].explained is None
 
 
+def test_a_pass_in_the_register_lifts_questions_and_no_error() -> None:
+    said = noted(verdict="通过")
+    assert first(received("a.xlsx", UNIT, ASKED), register=said).state is State.PASSED
+    wrong = first(received("a.xlsx", UNIT, finding("YR02")), register=said)
+    assert wrong.state is State.TO_FIX
+    assert any("还有错误没有改正" in remark for remark in wrong.remarks)
+
+
+def test_what_the_office_sent_back_has_not_passed() -> None:
+    status = first(received("a.xlsx", UNIT), register=noted(verdict="退回"))
+    assert status.state is State.TO_FIX
+    assert any("按待修改列出" in remark for remark in status.remarks)
+    assert first(register=noted(verdict="退回")).state is State.MISSING
+
+
 def test_a_written_explanation_is_not_written_over() -> None:
     file = received("a.xlsx", UNIT, replace(ASKED, explained="写在表里的"))
     assert first(file, register=noted(spoken="口头的")).findings[0].explained == "写在表里的"

@@ -186,7 +186,7 @@ def _show(text: str, output: Path | None, *, force: bool) -> None:
     if output is None:
         typer.echo(text, nl=False)
     else:
-        write_file(output, text.encode(), force=force)
+        write_file(output, text.encode(errors="replace"), force=force)
 
 
 def _mention(paths: Sequence[Path], others: Sequence[Path]) -> None:

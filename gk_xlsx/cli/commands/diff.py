@@ -82,7 +82,7 @@ def _show(compared: Compared, form: str, output: Path | None, *, force: bool) ->
     if output is None:
         typer.echo(text.rstrip("\n"))
         return
-    write_file(output, text.encode(), force=force)
+    write_file(output, text.encode(errors="replace"), force=force)
     typer.echo(f"已生成 {output}", err=True)
 
 

@@ -1,0 +1,40 @@
+"""A folder of good ones with the hostile ones among them is collected whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.api.deliveries import json_of, report
+from tests.hostile.files import FILES, run
+
+if sys.platform == "win32":
+    pytest.skip("measured with wait4, which Windows has not", allow_module_level=True)
+
+GOOD_ONES = int(os.environ.get("GK_GOOD_FILES", "60"))
+"""1,000 in the long run."""
+
+
+@pytest.mark.slow
+def test_all_good_ones_are_received_and_the_hostile_ones_named(tmp_path: Path) -> None:
+    folder = tmp_path / "02收件"
+    folder.mkdir()
+    units = [f"河口区第{number}管理局" for number in range(1, GOOD_ONES + 1)]
+    for unit in units:
+        (folder / f"{unit}.json").write_bytes(json_of(report(unit)))
+    for item in FILES:
+        (folder / item.name).write_bytes(item.make())
+    roster = tmp_path / "名册.csv"
+    lines = ["单位名称,单位编码", *(f"{unit},{at:04}" for at, unit in enumerate(units, 1))]
+    roster.write_text("\n".join(lines), "utf-8")
+    ended = run(tmp_path, "collect", folder, "--roster", roster, "--format", "json")
+    assert ended.code == 1, ended.said[-2000:]
+    assert "Traceback" not in ended.said
+    told = json.loads(ended.said[ended.said.index("{") : ended.said.rindex("}") + 1])
+    text = json.dumps(told, ensure_ascii=False)
+    assert [unit for unit in units if unit not in text] == []
+    assert [item.name for item in FILES if item.name not in text] == []
