@@ -11,7 +11,14 @@ from pathlib import Path
 from gk_xlsx.api.contributing import contributed
 from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.merging import MergeTask, kept_from, merged_of, root_of
-from gk_xlsx.api.reading import Opened, one_each, open_report, reports_in, template_bytes
+from gk_xlsx.api.reading import (
+    Opened,
+    one_each,
+    open_report,
+    reports_in,
+    template_bytes,
+    unopened_in,
+)
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
@@ -168,7 +175,7 @@ def _set_of(folder: Path, roster: Roster | None) -> _Loaded:
 
 
 def _opened_in(folder: Path) -> tuple[list[Opened], list[str]]:
-    opened, remarks = [], []
+    opened, remarks = [], unopened_in(folder)
     for path in one_each(reports_in(folder)):
         try:
             opened.append(open_report(path))

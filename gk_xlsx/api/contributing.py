@@ -14,6 +14,7 @@ from gk_xlsx.api.reading import (
     one_each,
     open_report,
     reports_in,
+    unopened_in,
 )
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Gate, Verdict, verdict
@@ -139,6 +140,7 @@ def contributed(
     inside = {line.code for line in under(roster, root)} if roster and root else set()
     pile = _Pile(names, root, frozenset(inside))
     named = {path for path in paths if not path.is_dir()}
+    pile.remarks += [text for path in paths if path.is_dir() for text in unopened_in(path)]
     written = {path.resolve() for path in own}
     files = [path for path in _files(paths) if path.resolve() not in written]
     for path in tracked(files, "汇总"):

@@ -24,6 +24,7 @@ CLOSED_SUFFIXES = frozenset(
     {".doc", ".wps", ".rtf", ".odt", ".xlsb", ".ofd", ".zip", ".rar", ".7z", ".mht"}
 )
 """What may hold a report too, and cannot be read as it is."""
+_ARCHIVES = (".zip", ".rar", ".7z")
 REPORT_SUFFIXES = frozenset((*DATA_SUFFIXES, *DOCUMENT_SUFFIXES))
 """What a folder is searched for; inside, files are told apart by content."""
 
@@ -131,6 +132,14 @@ def reports_in(folder: Path) -> list[Path]:
 def closed_in(folder: Path) -> list[Path]:
     """Files of a folder that may hold a report and cannot be read as they are (.doc, .zip …)."""
     return [path for path in _files_in(folder) if path.suffix.lower() in CLOSED_SUFFIXES]
+
+
+def unopened_in(folder: Path) -> list[str]:
+    """A sentence on the archives of a folder, whose reports are not taken; none without any."""
+    names = [path.name for path in closed_in(folder) if path.suffix.lower() in _ARCHIVES]
+    if not names:
+        return []
+    return [f"{folder} 里的压缩包没有打开，里面的报告不在内：{'、'.join(names)}。请解压后再运行。"]
 
 
 def _files_in(folder: Path) -> list[Path]:

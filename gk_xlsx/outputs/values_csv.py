@@ -7,6 +7,7 @@ import io
 
 from gk_xlsx.amounts import plain
 from gk_xlsx.form import Field, FieldKind, Form
+from gk_xlsx.markdown import clean
 from gk_xlsx.report import AnnualReport, Entry
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -22,7 +23,7 @@ def values_csv(report: AnnualReport, form: Form) -> bytes:
     lines.writerow(("id", "行", "列", "值", "单位"))
     for field in form:
         entry = report.entries[field.id]
-        value = harmless(entry.raw) if entry.value is None else plain(entry.value)
+        value = harmless(clean(entry.raw)) if entry.value is None else plain(entry.value)
         lines.writerow((field.id, field.row_label, field.column_label, value, _unit(field, entry)))
     return buffer.getvalue().encode("utf-8-sig")
 

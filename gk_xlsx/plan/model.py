@@ -328,14 +328,16 @@ def quoted(text: str) -> str:
     return '"' + clean(text).replace('"', '""') + '"'
 
 
+_LITERAL = 127
+"""Characters that fit into a literal whatever they are: Excel counts some of them twice."""
 _BEGINNING = re.compile("[\0-\uffff]{0,200}")
-"""What is compared of a long text; programs do not agree on how long other characters are."""
+"""What is compared of a longer text; programs do not agree on how long other characters are."""
 
 
 def holds(reference: str, text: str) -> str:
     """A formula that is true while a cell holds a text, or what a long one begins with."""
     text = clean(text)
     beginning = _BEGINNING.match(text)
-    if beginning is None or beginning.end() == len(text):
+    if len(text) <= _LITERAL or beginning is None:
         return f'{reference}&""={quoted(text)}'
     return f"LEFT({reference},{beginning.end()})={quoted(beginning[0])}"

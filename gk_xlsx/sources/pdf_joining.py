@@ -133,10 +133,12 @@ class _Row:
         return [cell for cell in self.cells if is_figure_text(cell.text)]
 
     @property
-    def label(self) -> int:
-        """The column behind its last label; 0 without one."""
-        words = [cell for cell in self.cells if _WORDS.search(cell.text)]
-        return max((cell.column + cell.columns for cell in words), default=0)
+    def label(self) -> range:
+        """The columns of its own label, the last one before the figures; none without one."""
+        figures = min((cell.column for cell in self.figures), default=0)
+        words = [c for c in self.cells if c.column < figures and _WORDS.search(c.text)]
+        last = max(words, key=lambda cell: cell.column, default=Cell(0, 0, "", columns=0))
+        return range(last.column, last.column + last.columns)
 
     @property
     def flat(self) -> bool:
@@ -155,11 +157,12 @@ def _with_torn_row(
     at = min((cell.row for cell in rest if is_figure_text(cell.text)), default=height)
     last = _Row(tuple(cell for cell in cells if cell.row + cell.rows == height))
     first = _Row(tuple(cell for cell in rest if cell.row == at))
-    if last.label == first.label or not (last.figures and first.figures):
+    both = last.label.start < first.label.stop and first.label.start < last.label.stop
+    if both or last.label == first.label or not (last.figures and first.figures):
         return list(cells), list(rest)
     if at > height or not (last.flat and first.flat):
         return unsure(cells, last.figures), unsure(rest, first.figures)
-    if last.label > first.label:
+    if last.label.stop > first.label.stop:
         return _moved(cells, last, first), _blanked(rest, first)
     return _blanked(cells, last), _moved(rest, first, last, above=True)
 

@@ -101,9 +101,28 @@ def _cells(grid: Grid, glyphs: Iterable[Glyph]) -> Iterator[Cell]:
         spot = grid.spot(*glyph.centre)
         if spot:
             held.setdefault(owners[spot], []).append(glyph)
+    lines = {at: lines_of(own) for at, own in held.items()}
+    heights = _heights(line for own in lines.values() for line in own)
     for at, region in enumerate(grid.regions):
-        text = _text(lines_of(held.get(at, ())), grid, region)
+        text = _text(lines.get(at, ()), grid, region)
+        if region.rows > 1 and is_figure_text(text) and _over_several(region, grid, heights):
+            text = f"{text}\n{UNKNOWN}"
         yield Cell(region.row, region.column, text, region.rows, region.columns)
+
+
+def _heights(lines: Iterable[Line]) -> list[float]:
+    """At which heights figures stand (points)."""
+    found: list[float] = []
+    for line in sorted(lines, key=lambda one: one.middle):
+        if is_figure_text(line.text) and (not found or line.middle - found[-1] > line.size / 2):
+            found.append(line.middle)
+    return found
+
+
+def _over_several(region: Region, grid: Grid, heights: Iterable[float]) -> bool:
+    """Whether figures of several rows stand beside a cell, so that it is nobody's or of all."""
+    top, bottom = grid.ys[region.row], grid.ys[region.row + region.rows]
+    return sum(top < height < bottom for height in heights) > 1
 
 
 def _text(lines: Sequence[Line], grid: Grid, region: Region) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from gk_xlsx.amounts import read_amount
 from gk_xlsx.plan.layout import IDENTITY
 from gk_xlsx.report import Level, Observation, Scope, Seen, Unit
+from gk_xlsx.workbook.cells import unescaped
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.sheets import HiddenSheet
 
@@ -82,7 +83,9 @@ def identity_of(package: Package, hidden: HiddenSheet, facts: Mapping[str, str])
         yield package.properties.get(f"gk.{key}")
         yield _constant(package.names.get(f"gk_{key}"))
 
-    kept = {key: tuple(word for word in said(key) if word is not None) for key in IDENTITY}
+    kept = {
+        key: tuple(unescaped(word) for word in said(key) if word is not None) for key in IDENTITY
+    }
     return Identity(kept, facts)
 
 

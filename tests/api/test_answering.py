@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from gk_xlsx import api
@@ -52,6 +53,17 @@ def test_a_unit_that_passed_gets_its_report_back_finished(office: Office, tmp_pa
         f"001{SCHOOLS}/{SCHOOLS}2025年政府信息公开工作年度报告.docx",
     }
     assert "审核通过" in text_of(made[f"001{SCHOOLS}/{LETTER}"])
+
+
+def test_a_report_the_office_sent_back_itself_gets_no_letter_of_acceptance(
+    office: Office, tmp_path: Path
+) -> None:
+    office.put("教育局.xlsx", book(report(SCHOOLS), tmp_path))
+    register = openpyxl.Workbook()
+    for row in (("单位名称", "审核结论"), (SCHOOLS, "退回")):
+        register.worksheets[0].append(row)
+    register.save(office.register)
+    assert packages(office) == {}
 
 
 def test_the_finished_report_has_the_figures_of_the_workbook_and_the_text_of_word(

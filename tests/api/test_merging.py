@@ -89,6 +89,13 @@ def test_a_folder_gives_each_report_once(tmp_path: Path) -> None:
     assert sums(merged([tmp_path]).merged) == plain_sum(FORM, reports)
 
 
+def test_an_archive_in_a_folder_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    as_json(units(1)[0], tmp_path)
+    (tmp_path / "街道材料.zip").write_bytes(b"PK")
+    (remark,) = contributed([tmp_path]).remarks
+    assert "街道材料.zip" in remark
+
+
 def test_the_progress_is_told_file_by_file(tmp_path: Path) -> None:
     paths = [as_json(report, tmp_path) for report in units(3)]
     seen: list[Path] = []

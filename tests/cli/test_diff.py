@@ -50,6 +50,13 @@ def test_a_published_total_is_compared_with_its_units(run: Run, tmp_path: Path) 
     assert found["findings"][0]["fields"] == [LICENCES]
 
 
+def test_an_archive_in_a_folder_is_said_not_to_be_opened(run: Run, tmp_path: Path) -> None:
+    units = district(2, 1)
+    left, right = folder(tmp_path / "报送", units), folder(tmp_path / "公布", units)
+    (tmp_path / "报送" / "街道材料.zip").write_bytes(b"PK")
+    assert "街道材料.zip" in run("diff", left, right).err
+
+
 def test_two_folders_are_compared_unit_by_unit(run: Run, tmp_path: Path) -> None:
     units = district(3, 1)
     published = [units[0], with_values(units[1], {LICENCES: Decimal(9)})]

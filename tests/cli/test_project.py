@@ -327,6 +327,14 @@ def test_where_things_stand_is_told_step_by_step(run: Run, project: Path, clean:
     assert "下一步：gk-xlsx collect" in run().out
 
 
+def test_workbooks_issued_another_way_are_not_asked_for_once_files_came(
+    run: Run, project: Path, clean: Path
+) -> None:
+    listed(project, ("甲局",), ("乙局",))
+    (project / "02收件" / "甲.json").write_bytes(clean.read_bytes())
+    assert "下一步：gk-xlsx collect" in run().out
+
+
 def test_deadlines_are_counted_down(run: Run, project: Path) -> None:
     listed(project, ("甲局",))
     settle(project, 报送截止日="2025-01-20", 公布截止日="2999-01-31")

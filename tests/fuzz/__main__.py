@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
@@ -26,7 +27,7 @@ def main() -> None:
         from tests.fuzz.targets import TARGETS
     from tests.fuzz.packages import changed
 
-    folders = [str(chosen.corpus)] if chosen.corpus else []
+    folder = chosen.corpus or Path(tempfile.mkdtemp())  # the fuzzer writes into the first it gets
     options = [
         f"-max_total_time={chosen.seconds}",
         "-max_len=20480",
@@ -36,7 +37,7 @@ def main() -> None:
         f"-artifact_prefix={Path.cwd()}/",
     ]
     atheris.Setup(
-        [sys.argv[0], *options, *folders, str(CORPUS / chosen.target)],
+        [sys.argv[0], *options, str(folder), str(CORPUS / chosen.target)],
         TARGETS[chosen.target],
         custom_mutator=lambda data, most, seed: changed(data, most, seed, atheris.Mutate),
     )

@@ -16,7 +16,7 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, Ru
 
 def changed(data: bytes, most: int, seed: int, mutate: Mutate) -> bytes:
     """Bytes for the next try: of a zip mostly one member is changed, and it is packed again."""
-    chance = random.Random(seed)  # noqa: S311 — which member, not a secret
+    chance = random.Random(seed)
     if not data.startswith(b"PK") or chance.random() < 0.1:
         return mutate(data, most)
     try:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +24,21 @@ def test_each_target_has_a_corpus(target: str) -> None:
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: f"{path.parent.name}-{path.name[:12]}")
 def test_an_input_is_read_or_refused(path: Path) -> None:
     TARGETS[path.parent.name](path.read_bytes())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed")
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_few_seconds_of_fuzzing_find_nothing(target: str, tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz", target, "--seconds", "5"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")[-3000:]
+    assert b"Done" in ended.stderr
+    assert [*tmp_path.glob("crash-*")] == []

@@ -11,12 +11,19 @@ import pytest
 
 from tests.api.deliveries import json_of, report
 from tests.hostile.files import FILES, run
+from tests.hostile.listed import LISTED
 
 if sys.platform == "win32":
     pytest.skip("measured with wait4, which Windows has not", allow_module_level=True)
 
 GOOD_ONES = int(os.environ.get("GK_GOOD_FILES", "60"))
 """1,000 in the long run."""
+DAMAGED = "河口区档案馆"
+"""A unit of which only a torn workbook came: that makes the exit code 1."""
+
+
+def torn() -> bytes:
+    return LISTED["cut-at-9-of-10.xlsx"].make()
 
 
 @pytest.mark.slow
@@ -28,13 +35,18 @@ def test_all_good_ones_are_received_and_the_hostile_ones_named(tmp_path: Path) -
         (folder / f"{unit}.json").write_bytes(json_of(report(unit)))
     for item in FILES:
         (folder / item.name).write_bytes(item.make())
+    (folder / f"{DAMAGED}.xlsx").write_bytes(torn())
     roster = tmp_path / "名册.csv"
-    lines = ["单位名称,单位编码", *(f"{unit},{at:04}" for at, unit in enumerate(units, 1))]
+    lines = [
+        "单位名称,单位编码",
+        *(f"{unit},{at:04}" for at, unit in enumerate([*units, DAMAGED], 1)),
+    ]
     roster.write_text("\n".join(lines), "utf-8")
     ended = run(tmp_path, "collect", folder, "--roster", roster, "--format", "json")
     assert ended.code == 1, ended.said[-2000:]
     assert "Traceback" not in ended.said
     told = json.loads(ended.said[ended.said.index("{") : ended.said.rindex("}") + 1])
     text = json.dumps(told, ensure_ascii=False)
+    assert DAMAGED in text
     assert [unit for unit in units if unit not in text] == []
     assert [item.name for item in FILES if item.name not in text] == []

@@ -48,7 +48,7 @@ def shared_strings() -> bytes:
     return changed(ours(), STRINGS, lambda old: old.replace(b"</sst>", b"<si/>" * 6_000_000))
 
 
-@hostile("bomb-shared-strings-slow.xlsx", FOUND)
+@hostile("bomb-shared-strings-slow.xlsx", GOOD)
 def shared_strings_that_pack_badly() -> bytes:
     more = "".join(f"<si><t>{_noise(number)}</t></si>" for number in range(1_000_000))
     return changed(ours(), STRINGS, lambda old: old.replace(b"</sst>", more.encode() + b"</sst>"))
@@ -81,13 +81,13 @@ def depth() -> bytes:
     return swapped(ours(), TABLE, b"</worksheet>", b"<a>" * 1_000_000 + b"</a>" * 1_000_000)
 
 
-@hostile("bomb-names.xlsx", FOUND)
+@hostile("bomb-names.xlsx", GOOD)
 def defined_names() -> bytes:
     more = "".join(f'<definedName name="n{_noise(at)}">{at}</definedName>' for at in range(500_000))
     return swapped(ours(), BOOK, b"</definedNames>", more.encode() + b"</definedNames>")
 
 
-@hostile("bomb-attributes.xlsx", FOUND)
+@hostile("bomb-attributes.xlsx", GOOD)
 def attributes() -> bytes:
     more = "".join(f' a{at}="{_noise(at)}"' for at in range(1_000_000)).encode()
     return swapped(ours(), TABLE, b"<sheetData>", b"<x" + more + b"/><sheetData>")

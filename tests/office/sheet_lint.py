@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -161,11 +162,14 @@ def _conditional_formats(tree: etree._Element, workbook: Workbook) -> Iterator[s
             yield f"conditional formats: priority {priority!r} {times} times"
 
 
+_LITERAL = re.compile('"(?:[^"]|"")*"')
+
+
 def _rule_formula(formula: str, workbook: Workbook) -> Iterator[str]:
     """Formulas of rules see only their own sheet; names reach further."""
     yield from lint_formula(formula, workbook.known)
     yield from (f"refers to another sheet: {name}" for name in sheets_named(formula))
-    if "{" in formula:
+    if "{" in _LITERAL.sub("", formula):
         yield "array constant"
 
 

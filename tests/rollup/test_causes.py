@@ -115,7 +115,7 @@ def test_a_slip_in_a_figure_no_sum_holds_is_known_by_its_digits(
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_of_two_sums_with_their_units_only_those_that_differ_are_suspected(named: bool) -> None:  # noqa: FBT001 — a parameter of the test
+def test_of_two_sums_with_their_units_only_those_that_differ_are_suspected(named: bool) -> None:
     field = "proactive.licences.decisions"
     right = district(50, 3)
     right[23] = with_values(right[23], {field: Decimal(417)})

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, field
+from itertools import accumulate
 
-from gk_xlsx.form import Box, Grid, Table, lay_out
+from gk_xlsx.form import Box, Table, lay_out
 from gk_xlsx.report import AnnualReport, written
 from gk_xlsx.resources import form
-from tests.sources.drawn_pages import HEIGHT, WIDTH, Page, pdf, width
+from tests.sources.drawn_pages import WIDTH, Page, pdf, width
 
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 520.0, 90.0, 760.0
 LINE = 28.0
 """From one line of the text to the next (points)."""
-
-Side = tuple[str, int, int]
-"""A line of a table's grid: `h` and the row it is above, or `v` and the column it is left of."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +23,9 @@ class Style:
     Attributes:
         size: of the letters in tables, in points.
         heads: whether they are drawn again on each page.
-        ruled: whether a line of a table is drawn: table, line.
-        tear: how many lines of a row's text may stand on its first page where it does not fit;
-            0 for none, the row then begins on the next page.
+        ruled: whether the line above (`h`) or left of (`v`) a cell is drawn.
+        outer: whether the lines at the ends of a page and of the table are.
+        torn: whether a page may end within a row.
         valign: where a text stands in its cell: 0 top, 0.5 middle, 1 bottom.
         start: where the first page's text begins (points from the top).
         numbered: whether pages have numbers.
@@ -38,8 +34,9 @@ class Style:
 
     size: float = 10.0
     heads: bool = False
-    ruled: Callable[[str, Side], bool] = lambda _table, _side: True
-    tear: int = 0
+    ruled: Callable[[str, Box], bool] = lambda _way, _box: True
+    outer: bool = True
+    torn: bool = False
     valign: float = 0.5
     start: float = TOP
     numbered: bool = True
@@ -84,17 +81,19 @@ class _Paper:
         self.line(line, x)
 
 
-def draw(report: AnnualReport, style: Style = Style(), texts: Mapping[str, str] = {}) -> bytes:
+def draw(
+    report: AnnualReport, style: Style | None = None, texts: Mapping[str, str] | None = None
+) -> bytes:
     """A report as PDF; `texts` has the paragraphs of a section, a line for each."""
     definition = form(report.edition)
-    paper = _Paper(style)
+    paper = _Paper(style or Style())
     paper.next()
-    paper.at = style.start
+    paper.at = paper.style.start
     for line in (report.unit.name, definition.title.format(year=report.year)):
         paper.line(line, (WIDTH - width(line, 22)) / 2, 22, "hei")
     for section in definition.sections:
         paper.line(section.heading, font="hei")
-        for paragraph in filter(None, texts.get(section.key, "").split("\n")):
+        for paragraph in filter(None, (texts or {}).get(section.key, "").split("\n")):
             paper.paragraph(paragraph)
         if section.table:
             _table(paper, report, definition.table(section.table))
@@ -103,112 +102,107 @@ def draw(report: AnnualReport, style: Style = Style(), texts: Mapping[str, str] 
 
 
 def _table(paper: _Paper, report: AnnualReport, table: Table) -> None:
-    drawing = _Drawing(table, report, paper.style)
-    grid = drawing.grid
-    row = 0
-    first, torn = 0, 0
-    while row < grid.height:
-        heights = list(accumulate(drawing.heights[first:], initial=0.0))
-        room = BOTTOM - paper.at - (drawing.head if first and paper.style.heads else 0)
-        fits = sum(height <= room for height in heights[1:]) + first
-        if fits == first and not torn and paper.at > TOP:
+    """A table on as many pages as it takes."""
+    strip = _Strip(table, report, paper.style)
+    top = 0.0
+    while top < strip.ys[-1]:
+        head = strip.head if top and paper.style.heads else 0.0
+        bottom = strip.cut(top, top + BOTTOM - paper.at - head)
+        if bottom <= top:
             paper.next()
             continue
-        drawing.put(paper, first, max(fits, first + 1))
-        first = row = max(fits, first + 1)
-        if row < grid.height:
-            paper.next()
+        if head:
+            strip.put(paper, 0.0, head)
+        strip.put(paper, top, bottom)
+        top = bottom
 
 
-@dataclass(frozen=True)
-class _Text:
-    """The lines of a cell, and the first and the last row it reaches over."""
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line of a cell's text."""
 
-    box: Box
-    lines: tuple[str, ...]
+    x: float
+    y: float
+    text: str
 
 
-class _Drawing:
-    """One table, laid out."""
+class _Strip:
+    """A table as if paper had no end; `ys` are the upper ends of its rows, and its own end."""
 
     def __init__(self, table: Table, report: AnnualReport, style: Style) -> None:
-        self.grid: Grid = lay_out(table)
-        self._key, self._style = table.key, style
-        total = sum(table.twips)
-        self._xs = [LEFT + (RIGHT - LEFT) * edge / total for edge in accumulate(table.twips, initial=0)]
-        self._texts = [_Text(box, tuple(self._lines(box, report))) for box in self.grid.boxes]
-
-    def _lines(self, box: Box, report: AnnualReport) -> Iterator[str]:
-        text = written(report.entries[box.field.id]) if box.field else box.text
-        room = self._xs[box.column + box.columns] - self._xs[box.column] - 2 * self._style.pad
-        line = ""
-        for sign in text:
-            if width(line + sign, self._style.size) > room and line:
-                yield line
-                line = ""
-            line += sign
-        yield line
+        self._grid = lay_out(table)
+        self._key, self._style, self._pitch = table.key, style, style.size * 1.3
+        share = (RIGHT - LEFT) / sum(table.twips)
+        self._xs = [LEFT + share * edge for edge in accumulate(table.twips, initial=0)]
+        texts = {box: self._broken(box, report) for box in self._grid.boxes}
+        self.ys = list(accumulate(self._heights(texts), initial=0.0))
+        self._marks = [mark for box, lines in texts.items() for mark in self._set(box, lines)]
 
     @property
-    def _pitch(self) -> float:
-        return self._style.size * 1.3
+    def head(self) -> float:
+        """Where the heads end that are drawn on every page."""
+        return self.ys[self._grid.head_rows]
 
-    @cached_property
-    def heights(self) -> list[float]:
-        """Of each row; a row is as high as its highest text, the last one of a tall cell."""
-        heights = [self._pitch + 6] * self.grid.height
-        for text in sorted(self._texts, key=lambda one: one.box.rows):
-            rows = range(text.box.row, text.box.row + text.box.rows)
-            lacking = len(text.lines) * self._pitch + 6 - sum(heights[row] for row in rows)
-            heights[rows[-1]] += max(0.0, lacking)
+    def cut(self, top: float, room: float) -> float:
+        """Where the page may end: below a row, or below a line of text where rows are torn."""
+        ends = [y for y in self.ys if top < y <= room]
+        if self._style.torn and room < self.ys[-1]:
+            begun = [mark.y for mark in self._marks if mark.y < room < mark.y + self._pitch]
+            return min([room, *begun])
+        return max(ends, default=top)
+
+    def put(self, paper: _Paper, top: float, bottom: float) -> None:
+        """Draw the part from `top` to `bottom` where the paper stands."""
+        page, down = paper.page, paper.at - top
+        for mark in self._marks:
+            if top <= mark.y < bottom:
+                page.text(mark.x, mark.y + down, mark.text, self._style.size)
+        for x0, y0, x1, y1 in self._lines(top, bottom):
+            page.line(x0, y0 + down, x1, y1 + down)
+        paper.at += bottom - top
+
+    def _broken(self, box: Box, report: AnnualReport) -> list[str]:
+        """The lines that a text takes in its cell."""
+        text = written(report.entries[box.field.id]) if box.field else box.text
+        room = self._xs[box.column + box.columns] - self._xs[box.column] - 2 * self._style.pad
+        lines = [""]
+        for sign in text:
+            if lines[-1] and width(lines[-1] + sign, self._style.size) > room:
+                lines.append("")
+            lines[-1] += sign
+        return lines
+
+    def _heights(self, texts: Mapping[Box, Sequence[str]]) -> list[float]:
+        """A row is as high as its highest text; the last row of a tall cell makes room for it."""
+        heights = [self._pitch + 6] * self._grid.height
+        for box, lines in sorted(texts.items(), key=lambda item: item[0].rows):
+            last = box.row + box.rows - 1
+            heights[last] += max(
+                0.0, len(lines) * self._pitch + 6 - sum(heights[box.row : last + 1])
+            )
         return heights
 
-    @cached_property
-    def head(self) -> float:
-        """The height of the heads that are drawn again."""
-        return sum(self.heights[: self.grid.head_rows])
-
-    def put(self, paper: _Paper, first: int, last: int) -> None:
-        """Draw the rows `first` … `last` - 1 where the paper stands."""
-        if first and paper.style.heads and self.grid.head_rows:
-            self._rows(paper, 0, self.grid.head_rows)
-        self._rows(paper, first, last)
-
-    def _rows(self, paper: _Paper, first: int, last: int) -> None:
-        ys = [paper.at + y for y in accumulate(self.heights[first:last], initial=0.0)]
-        for text in self._texts:
-            box = text.box
-            top, bottom = max(box.row, first), min(box.row + box.rows, last)
-            if top < bottom:
-                self._cell(paper.page, text, ys[top - first], ys[bottom - first], whole=box.row >= first)
-                self._sides(paper.page, box, (top, bottom), (ys[top - first], ys[bottom - first]))
-        paper.at = ys[-1]
-
-    def _cell(self, page: Page, text: _Text, top: float, bottom: float, *, whole: bool) -> None:
-        """The text of a cell; what does not fit above a page's end goes on below it."""
-        fit = max(int((bottom - top - 4) / self._pitch), 0)
-        lines = text.lines[:fit] if whole else text.lines[fit:] if fit < len(text.lines) else ()
-        if not whole and text.box.rows > 1:
-            lines = text.lines[len(text.lines) // 2 :] if len(text.lines) > 2 else ()
-        y = top + 3 + (bottom - top - 6 - len(lines) * self._pitch) * self._style.valign
-        left, right = self._xs[text.box.column], self._xs[text.box.column + text.box.columns]
-        for line in lines:
-            centred = (left + right - width(line, self._style.size)) / 2
-            x = left + self._style.pad if self._is_label(text.box) else centred
-            page.text(x, y, line, self._style.size)
-            y += self._pitch
-
-    def _is_label(self, box: Box) -> bool:
-        return not box.head and not box.field and box.columns > 0 and box.rows == 1
-
-    def _sides(
-        self, page: Page, box: Box, rows: tuple[int, int], ys: tuple[float, float]
-    ) -> None:
+    def _set(self, box: Box, lines: Sequence[str]) -> Iterator[_Mark]:
+        top, bottom = self.ys[box.row], self.ys[box.row + box.rows]
         left, right = self._xs[box.column], self._xs[box.column + box.columns]
-        for row, y in zip(rows, ys, strict=True):
-            for column in range(box.column, box.column + box.columns):
-                if self._style.ruled(self._key, ("h", row, column)):
-                    page.line(self._xs[column], y, self._xs[column + 1], y)
-        for column, x in ((box.column, left), (box.column + box.columns, right)):
-            if self._style.ruled(self._key, ("v", rows[0], column)):
-                page.line(x, ys[0], x, ys[1])
+        y = top + 3 + (bottom - top - 6 - len(lines) * self._pitch) * self._style.valign
+        for number, line in enumerate(lines):
+            centred = (left + right - width(line, self._style.size)) / 2
+            x = centred if box.head or box.field else left + self._style.pad
+            yield _Mark(x, y + number * self._pitch, line)
+
+    def _lines(self, top: float, bottom: float) -> Iterator[tuple[float, float, float, float]]:
+        """The ruling lines of a part, one at each of its ends."""
+        if self._style.outer:
+            for y in (top, bottom):
+                yield self._xs[0], y, self._xs[-1], y
+        for box in self._grid.boxes:
+            x0, x1 = self._xs[box.column], self._xs[box.column + box.columns]
+            y0, y1 = self.ys[box.row], self.ys[box.row + box.rows]
+            if self._style.ruled("h", box) and top <= y0 < bottom:
+                yield x0, y0, x1, y0
+            if y0 < bottom and top < y1:
+                if self._style.ruled("v", box):
+                    yield x0, max(y0, top), x0, min(y1, bottom)
+                if self._style.outer and box.column + box.columns == self._grid.width:
+                    yield x1, max(y0, top), x1, min(y1, bottom)

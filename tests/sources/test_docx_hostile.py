@@ -119,12 +119,12 @@ def test_the_strict_variant_is_read() -> None:
 
 
 def test_a_part_beyond_the_limits_is_refused_quickly() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     many = "<w:p/>" * docx_package.MAX_TAGS
     assert "异常庞大" in refused(word(many))
     large = p("甲" * docx_package.MAX_PART)
     assert "异常庞大" in refused(word(large))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_text_that_is_far_too_deep_is_refused() -> None:
