@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
 from gk_xlsx.published.model import Block, Picture
 from gk_xlsx.sources.pdf_furniture import without_furniture
 from gk_xlsx.sources.pdf_glyphs import Glyph, Image
-from gk_xlsx.sources.pdf_joining import joined_table, same_table
+from gk_xlsx.sources.pdf_joining import joined_table, same_table, with_doubts
 from gk_xlsx.sources.pdf_lines import Line, lines_of
 from gk_xlsx.sources.pdf_paragraphs import Layout, layout_of, paragraphs
 from gk_xlsx.sources.pdf_tables import Fragment
-from gk_xlsx.sources.pdf_text_grid import with_unsure_ends
+from gk_xlsx.sources.pdf_text_grid import with_unsure_end, with_unsure_start
 from gk_xlsx.sources.pdf_unruled import unruled
 
 _CONTINUED = re.compile(r"[（(【]?(?:续表?|接上[页表]|表.{0,10}[（(]续[）)])\d*[）)】]?")
@@ -126,21 +127,14 @@ def _is_table(item: _Item | None) -> TypeGuard[Fragment]:
 
 
 def _with_doubts(pages: Sequence[Sequence[_Item]]) -> list[list[_Item]]:
-    """Tables that nothing rules, with doubts about the rows where a page ends."""
-    ends = [(page[0], page[-1]) if page else (None, None) for page in pages]
-    return [
-        [
-            with_unsure_ends(
-                item,
-                first=item is page[0] and at > 0 and _is_table(ends[at - 1][1]),
-                last=item is page[-1] and at + 1 < len(ends) and _is_table(ends[at + 1][0]),
-            )
-            if isinstance(item, Fragment)
-            else item
-            for item in page
-        ]
-        for at, page in enumerate(pages)
-    ]
+    """The pages, with doubts about rows of figures that a page's end may have cut in two."""
+    found = [list(page) for page in pages]
+    for above, below in pairwise(found):
+        last, first = (above[-1] if above else None), (below[0] if below else None)
+        if _is_table(last) and _is_table(first):
+            ends = with_doubts(with_unsure_end(last), with_unsure_start(first))
+            above[-1], below[0] = ends
+    return found
 
 
 # -- blocks --------------------------------------------------------------------------------

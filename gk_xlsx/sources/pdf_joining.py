@@ -45,7 +45,7 @@ def joined_table(parts: Sequence[Fragment], number: int, *, continued: bool = Fa
         rest = [
             replace(cell, row=cell.row - repeated + height) for cell in own if cell.row >= repeated
         ]
-        cells = [*_gone_on(*_with_torn_row(cells, rest, height), height)]
+        cells = [*_gone_on(*_with_torn_rows(cells, rest, height), height)]
         rows = len(part.ys) - 1 - repeated
         for row in range(rows):
             places[height + row] = f"第{part.page}页第{row + repeated + 1}行"
@@ -124,7 +124,7 @@ def _head(cells: Iterable[Cell], rows: int) -> frozenset[tuple[object, ...]] | N
 
 @dataclass(frozen=True)
 class _Row:
-    """The cells beside each other at the end of a page, some of them with figures."""
+    """The cells beside each other at the end of a page."""
 
     cells: tuple[Cell, ...]
 
@@ -133,61 +133,81 @@ class _Row:
         return [cell for cell in self.cells if is_figure_text(cell.text)]
 
     @property
-    def label(self) -> range:
-        """The columns of its own label, the last one before the figures; none without one."""
-        figures = min((cell.column for cell in self.figures), default=0)
-        words = [c for c in self.cells if c.column < figures and _WORDS.search(c.text)]
-        last = max(words, key=lambda cell: cell.column, default=Cell(0, 0, "", columns=0))
-        return range(last.column, last.column + last.columns)
+    def words(self) -> list[Cell]:
+        return [cell for cell in self.cells if _WORDS.search(cell.text)]
 
     @property
-    def flat(self) -> bool:
-        """Whether none of its figures stands in a cell that reaches over other rows."""
-        return all(cell.rows == 1 for cell in self.figures)
+    def label(self) -> Cell | None:
+        """Its own label, the last words before the figures; that of several rows is none."""
+        first = min((cell.column for cell in self.figures), default=len(self.cells))
+        last = max(
+            (cell for cell in self.words if cell.column < first),
+            key=lambda cell: cell.column,
+            default=None,
+        )
+        tallest = max((cell.rows for cell in self.figures), default=1)
+        return last if last and last.rows <= tallest else None
+
+    @property
+    def slots(self) -> list[Cell]:
+        """The cells behind the label, where figures stand or could."""
+        start = self.label.column + self.label.columns if self.label else 0
+        return [cell for cell in self.cells if cell.column >= start and cell not in self.words]
 
 
-def _with_torn_row(
-    cells: Sequence[Cell], rest: Sequence[Cell], height: int
-) -> tuple[list[Cell], list[Cell]]:
-    """Both parts with the figures of a torn row where its label is.
+def with_doubts(above: Fragment, below: Fragment) -> tuple[Fragment, Fragment]:
+    """Two tables, the last of a page and the first of the next, that need not be one.
 
-    A number that was torn is then in two lines, which nobody takes for one. Where it cannot be
-    told which figures are of that row, those of both are made unreadable.
+    Returns:
+        The same, with doubts about the rows at the page's end if they may be parts of one row.
     """
+    if below.page != above.page + 1 or same_table(above, below):
+        return above, below
+    height = len(above.ys) - 1
+    rest = [replace(cell, row=cell.row + height) for cell in below.cells]
+    last, first = _ends(above.cells, rest, height)
+    if _holds_none(last) or not first.figures or (last.label and first.label):
+        return above, below
+    doubted = [replace(cell, row=cell.row - height) for cell in unsure(rest, first.slots)]
+    return (
+        replace(above, cells=tuple(unsure(above.cells, last.slots))),
+        replace(below, cells=tuple(doubted)),
+    )
+
+
+def _with_torn_rows(
+    cells: Sequence[Cell], rest: Sequence[Cell], height: int
+) -> tuple[Sequence[Cell], Sequence[Cell]]:
+    """Both parts, with doubts about the rows at the page's end where one may be cut in two.
+
+    A number broken over lines may then have its beginning on one page and its end on the other.
+    Whole rows have labels of their own that end in the same column, each with its number where
+    one has.
+    """
+    last, first = _ends(cells, rest, height)
+    if _holds_none(last) or not first.figures or _whole(last, first):
+        return cells, rest
+    return unsure(cells, last.slots), unsure(rest, first.slots)
+
+
+def _ends(cells: Sequence[Cell], rest: Sequence[Cell], height: int) -> tuple[_Row, _Row]:
+    """The last row of a part, and the first one with figures of the next."""
     at = min((cell.row for cell in rest if is_figure_text(cell.text)), default=height)
     last = _Row(tuple(cell for cell in cells if cell.row + cell.rows == height))
-    first = _Row(tuple(cell for cell in rest if cell.row == at))
-    both = last.label.start < first.label.stop and first.label.start < last.label.stop
-    if both or last.label == first.label or not (last.figures and first.figures):
-        return list(cells), list(rest)
-    if at > height or not (last.flat and first.flat):
-        return unsure(cells, last.figures), unsure(rest, first.figures)
-    if last.label.stop > first.label.stop:
-        return _moved(cells, last, first), _blanked(rest, first)
-    return _blanked(cells, last), _moved(rest, first, last, above=True)
+    return last, _Row(tuple(cell for cell in rest if cell.row == at))
 
 
-def _moved(cells: Iterable[Cell], row: _Row, torn: _Row, *, above: bool = False) -> list[Cell]:
-    """Cells, with what stands in the torn row put to what stands in theirs."""
-    taken = {
-        id(cell): [other.text for other in torn.figures if _share_columns(cell, other)]
-        for cell in row.cells
-    }
-    joined = []
-    for cell in cells:
-        texts = taken.get(id(cell), [])
-        parts = [*texts, cell.text] if above else [cell.text, *texts]
-        joined.append(replace(cell, text="\n".join(filter(None, parts))))
-    return joined
+def _holds_none(last: _Row) -> bool:
+    """Whether a row holds no part of a row of figures: heads, a heading."""
+    return not last.figures and (len(last.words) > 1 or not last.slots)
 
 
-def _share_columns(one: Cell, other: Cell) -> bool:
-    return one.column < other.column + other.columns and other.column < one.column + one.columns
-
-
-def _blanked(cells: Iterable[Cell], row: _Row) -> list[Cell]:
-    blank = {id(cell) for cell in row.figures}
-    return [replace(cell, text="") if id(cell) in blank else cell for cell in cells]
+def _whole(last: _Row, first: _Row) -> bool:
+    if not (last.label and first.label):
+        return False
+    ends = {cell.column + cell.columns for cell in (last.label, first.label)}
+    numbered = {bool(NUMBERED.match(cell.text)) for cell in (last.label, first.label)}
+    return len(ends) == len(numbered) == 1
 
 
 # -- cells that go on ----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Ruled tables with lines missing inside: cells told apart by how their figures stand.
+"""Ruled tables with lines missing between columns: cells told apart by how their figures stand.
 
 Only cells that hold several figures are cut, only where no text stands across the cut.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gk_xlsx.sources.pdf_glyphs import Glyph
@@ -19,8 +19,6 @@ _FIGURE = re.compile(r"[-—/－]|[-－−]?[\d０-９][\d０-９.．,，]*(?:�
 NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
 )
-_AROUND = 0.5
-"""A label begins at most so much below the middle of its figures, in parts of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +50,17 @@ def is_figure(piece: Line) -> bool:
 
 
 def mended(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
-    """A grid in which no cell holds several figures as far as their places tell them apart."""
+    """A grid in which figures beside each other have cells of their own.
+
+    Figures below each other are left in one cell: they may be one number, broken over lines.
+    """
     cells = [_Filled(region, lines) for region, lines in _filled(grid, glyphs)]
-    across = [cell for cell in cells if cell.across]
-    rows = _run_together(cells)
-    if not across and not rows:
+    if not any(cell.across for cell in cells):
         return grid
-    pieces = [piece for cell in cells for piece in _pieces(cell)]
-    xs = _added(grid.xs, column_edges(filter(is_figure, pieces)) if across else ())
-    beside = [cell for cell in cells if cell.height in rows]
-    ys = _added(grid.ys, (y for row in rows for y in _edges_in(row, beside)))
-    wider = Grid(xs, ys, ())
-    regions = [
-        part
-        for cell in cells
-        for part in _cut(wider, _placed(grid, wider, cell.region), cell, in_rows=cell in beside)
-    ]
-    return Grid(xs, ys, tuple(sorted(regions, key=lambda one: (one.row, one.column))))
+    figures = [piece for cell in cells for piece in _pieces(cell) if is_figure(piece)]
+    wider = Grid(_added(grid.xs, column_edges(figures)), grid.ys, ())
+    regions = [part for cell in cells for part in _cut(wider, _placed(grid, wider, cell))]
+    return Grid(wider.xs, wider.ys, tuple(sorted(regions, key=lambda r: (r.row, r.column))))
 
 
 def runs_down(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
@@ -83,7 +75,7 @@ def runs_down(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
 def _run_together(cells: Sequence[_Filled]) -> set[tuple[int, int]]:
     """Rows of a grid that are several: figures below each other, and several labels beside them.
 
-    With one label a number has been broken over lines, and must not be cut.
+    With one label a number has been broken over lines.
     """
     labels: Counter[tuple[int, int]] = Counter()
     for cell in cells:
@@ -125,41 +117,6 @@ def column_edges(figures: Iterable[Line]) -> list[float]:
     return [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
 
 
-def row_edges(figures: Sequence[Line], labels: Sequence[Line]) -> list[float]:
-    """Where one row ends and the next one begins.
-
-    Args:
-        figures: one line for each row, from top to bottom.
-        labels: the lines of their labels; a number at its beginning begins a label.
-    """
-    edges = []
-    for above, below in pairwise(figures):
-        reach = below.middle + _AROUND * below.size
-        starts = [
-            label.top
-            for label in labels
-            if above.middle < label.middle <= reach and NUMBERED.match(label.bare)
-        ]
-        edges.append(max(starts, default=(above.bottom + below.top) / 2))
-    return edges
-
-
-def _edges_in(row: tuple[int, int], cells: Sequence[_Filled]) -> list[float]:
-    own = [cell for cell in cells if cell.height == row]
-    lines = [line for cell in own for line in cell.lines]
-    figures = [line for line in lines if any(map(is_figure, line.pieces))]
-    return row_edges(_one_a_row(figures), [line for line in lines if line not in figures])
-
-
-def _one_a_row(lines: Iterable[Line]) -> list[Line]:
-    """One line for each height at which figures stand."""
-    rows: list[Line] = []
-    for line in sorted(lines, key=lambda one: one.middle):
-        if not rows or line.middle - rows[-1].middle > _AROUND * line.size:
-            rows.append(line)
-    return rows
-
-
 def _added(edges: Sequence[float], new: Iterable[float]) -> tuple[float, ...]:
     """Edges with new ones, as far as they do not stand at one already there."""
     found = list(edges)
@@ -172,28 +129,18 @@ def _added(edges: Sequence[float], new: Iterable[float]) -> tuple[float, ...]:
 # -- cutting -------------------------------------------------------------------------------
 
 
-def _placed(grid: Grid, wider: Grid, region: Region) -> Region:
-    """A cell in the counting of the grid with more lines."""
-    row, column = wider.ys.index(grid.ys[region.row]), wider.xs.index(grid.xs[region.column])
-    bottom = wider.ys.index(grid.ys[region.row + region.rows])
-    right = wider.xs.index(grid.xs[region.column + region.columns])
-    return Region(row, column, bottom - row, right - column)
+def _placed(grid: Grid, wider: Grid, cell: _Filled) -> _Filled:
+    """A cell in the counting of the grid with more columns."""
+    region = cell.region
+    column = wider.xs.index(grid.xs[region.column])
+    end = wider.xs.index(grid.xs[region.column + region.columns])
+    return replace(cell, region=Region(region.row, column, region.rows, end - column))
 
 
-def _cut(grid: Grid, region: Region, cell: _Filled, *, in_rows: bool) -> Iterator[Region]:
-    rows = range(region.row, region.row + region.rows)
-    columns = range(region.column, region.column + region.columns)
-    pieces = _pieces(cell)
-    ys = [at for at in rows[1:] if in_rows and _between_lines(grid.ys[at], cell.lines)]
-    xs = [at for at in columns[1:] if cell.across and _between_pieces(grid.xs[at], pieces)]
-    for top, bottom in pairwise([rows.start, *ys, rows.stop]):
-        for left, right in pairwise([columns.start, *xs, columns.stop]):
-            yield Region(top, left, bottom - top, right - left)
-
-
-def _between_lines(y: float, lines: Iterable[Line]) -> bool:
-    return not any(line.top + 1 < y < line.bottom - 1 for line in lines)
-
-
-def _between_pieces(x: float, pieces: Iterable[Line]) -> bool:
-    return not any(piece.x0 < x < piece.x1 for piece in pieces)
+def _cut(grid: Grid, cell: _Filled) -> Iterator[Region]:
+    """A cell as the cells it should be: cut where no text stands across."""
+    region, pieces = cell.region, _pieces(cell)
+    inner = range(region.column + 1, region.column + region.columns) if cell.across else ()
+    cuts = [at for at in inner if not any(one.x0 < grid.xs[at] < one.x1 for one in pieces)]
+    for left, right in pairwise([region.column, *cuts, region.column + region.columns]):
+        yield Region(region.row, left, region.rows, right - left)

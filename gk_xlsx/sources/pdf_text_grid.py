@@ -355,17 +355,19 @@ def _number(edges: Sequence[float], position: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - position))
 
 
-def with_unsure_ends(fragment: Fragment, *, first: bool, last: bool) -> Fragment:
-    """A table of which the row at the end of a page may be a part of one.
+def with_unsure_start(fragment: Fragment) -> Fragment:
+    """A table whose first row of figures may be the rest of one, if nothing rules it."""
+    return _with_unsure(fragment, slice(0, 1))
 
-    Args:
-        fragment: without ruling lines; others stay as they are.
-        first: whether the page before ends with a table.
-        last: whether the next page begins with one.
-    """
-    rows = sorted({cell.row for cell in fragment.cells if is_figure_text(cell.text)})
-    if not fragment.loose or not rows:
+
+def with_unsure_end(fragment: Fragment) -> Fragment:
+    """A table whose last row of figures may only be the beginning of one, if nothing rules it."""
+    return _with_unsure(fragment, slice(-1, None))
+
+
+def _with_unsure(fragment: Fragment, part: slice) -> Fragment:
+    if not fragment.loose:
         return fragment
-    ends = {*(rows[:1] if first else ()), *(rows[-1:] if last else ())}
-    doubted = [c for c in fragment.cells if c.row in ends and is_figure_text(c.text)]
+    rows = sorted({cell.row for cell in fragment.cells if is_figure_text(cell.text)})
+    doubted = [c for c in fragment.cells if c.row in rows[part] and is_figure_text(c.text)]
     return replace(fragment, cells=tuple(unsure(fragment.cells, doubted)))

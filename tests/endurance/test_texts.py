@@ -69,6 +69,7 @@ def found(text: str) -> CheckedFile:
     return judged(opened, Choice())
 
 
+@cache
 def written(text: str) -> bytes:
     """A workbook with the text everywhere, and marked as one that is sent back."""
     office = IssuingOffice(text, text, text, text, requirements=(text,))

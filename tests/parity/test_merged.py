@@ -46,7 +46,7 @@ from tests.workbook.merged_books import clean_merge, gaps_merge
 FOUND_BY_THE_SHEET = ("AR", "IN03", "IN04", "YR01", "RO08", "RO13", "RO14")
 VARIABLE = "GK_PARITY_MERGED"
 """How many sets of reports are added up."""
-CASES = 60
+CASES = 28
 COUNTS = (2, 3, 5, 8)
 """How many reports a set has."""
 ADJUSTED = 8
