@@ -101,7 +101,7 @@ _USELESS = (
     *(ArithmeticError, TypeError, ValueError, RecursionError, SyntaxError),
     *(OpcError, LxmlError, AttributeError, KeyError),
 )
-"""What computing with texts, tags within tags without end and documents with missing parts raise."""
+"""What computing with texts, endlessly nested tags and documents with missing parts raise."""
 
 
 def _set_properties(document: Document, given: Properties) -> None:

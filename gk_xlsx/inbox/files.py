@@ -137,8 +137,8 @@ def _members(archive: zipfile.ZipFile, shown: str, depth: int) -> Iterator[Inbox
         if not member.is_dir() and (name := _name(member)) and not _is_noise_within(name)
     }
     trouble = _trouble(archive.infolist()) or ("" if depth else "archive")
-    if trouble:
-        yield NotTaken(shown, trouble)
+    if trouble or not members:
+        yield NotTaken(shown, trouble or "empty")
         return
     beside = _explanations(members)
     for path in sorted(members.keys() - beside.values()):

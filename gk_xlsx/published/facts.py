@@ -1,8 +1,8 @@
 """Whose report a spreadsheet is, and of which year: said in some cell of it.
 
-A title stands in a cell among others; or the facts stand in cells of their own: `填报单位：某局`, or
-`单位名称` with the name right of it; the year may be in the name of a sheet (`2023年`). What is said
-in two ways is not known.
+A title stands in a cell among others; or the facts stand in cells of their own: `填报单位：某局`,
+or `单位名称` with the name right of it; the year may be in the name of a sheet (`2023年`). What is
+said in two ways is not known.
 """
 
 from __future__ import annotations

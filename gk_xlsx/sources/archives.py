@@ -45,8 +45,6 @@ def zip_kind(data: bytes) -> Kind:
         raise RefusedError("damaged") from None
     _check_members(members, len(data))
     names = {member.filename for member in members}
-    if all(name.endswith("/") for name in names):
-        raise RefusedError("empty")
     told = [_told(name) for name in names]
     if any(_is_macro(name) for name in told):
         raise RefusedError("macro")

@@ -127,6 +127,7 @@ class _Row:
     """The cells beside each other at the end of a page."""
 
     cells: tuple[Cell, ...]
+    at: int = 0
 
     @property
     def figures(self) -> list[Cell]:
@@ -185,7 +186,8 @@ def _with_torn_rows(
     one has.
     """
     last, first = _ends(cells, rest, height)
-    if _holds_none(last) or not first.figures or _whole(last, first):
+    mixed = any(_is_mixed(cell) for cell in rest if cell.row <= first.at)
+    if _holds_none(last) or not first.figures or (_whole(last, first) and not mixed):
         return cells, rest
     return unsure(cells, last.slots), unsure(rest, first.slots)
 
@@ -194,12 +196,18 @@ def _ends(cells: Sequence[Cell], rest: Sequence[Cell], height: int) -> tuple[_Ro
     """The last row of a part, and the first one with figures of the next."""
     at = min((cell.row for cell in rest if is_figure_text(cell.text)), default=height)
     last = _Row(tuple(cell for cell in cells if cell.row + cell.rows == height))
-    return last, _Row(tuple(cell for cell in rest if cell.row == at))
+    return last, _Row(tuple(cell for cell in rest if cell.row == at), at)
 
 
 def _holds_none(last: _Row) -> bool:
     """Whether a row holds no part of a row of figures: heads, a heading."""
     return not last.figures and (len(last.words) > 1 or not last.slots)
+
+
+def _is_mixed(cell: Cell) -> bool:
+    """Whether figures stand below words: a line between a head and the rest of a row is missing."""
+    lines = cell.text.split("\n")
+    return bool(_WORDS.search(cell.text)) and any(map(is_figure_text, lines))
 
 
 def _whole(last: _Row, first: _Row) -> bool:

@@ -103,12 +103,18 @@ def _fonts() -> list[bytes]:
     for at, name in enumerate(FONTS.values()):
         first = 4 + 3 * at
         objects += [
-            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H"
-            f"/DescendantFonts[{first + 1} 0 R]>>",
-            f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}{system}/DW 1000/W[1 95 500]"
-            f"/FontDescriptor {first + 2} 0 R>>",
-            f"<</Type/FontDescriptor/FontName/{name}/Flags 6/FontBBox[0 -120 1000 880]"
-            "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80>>",
+            (
+                f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H"
+                f"/DescendantFonts[{first + 1} 0 R]>>"
+            ),
+            (
+                f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}{system}/DW 1000/W[1 95 500]"
+                f"/FontDescriptor {first + 2} 0 R>>"
+            ),
+            (
+                f"<</Type/FontDescriptor/FontName/{name}/Flags 6/FontBBox[0 -120 1000 880]"
+                "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80>>"
+            ),
         ]
     return [item.encode() for item in objects]
 

@@ -147,9 +147,13 @@ class _Strip:
         """Where the page may end: below a row, or below a line of text where rows are torn."""
         ends = [y for y in self.ys if top < y <= room]
         if self._style.torn and room < self.ys[-1]:
-            begun = [mark.y for mark in self._marks if mark.y < room < mark.y + self._pitch]
-            return min([room, *begun])
+            return self._between_lines(room)
         return max(ends, default=top)
+
+    def _between_lines(self, y: float) -> float:
+        """The next place above that no line of text stands across."""
+        begun = [mark.y for mark in self._marks if mark.y < y < mark.y + self._pitch]
+        return self._between_lines(min(begun)) if begun else y
 
     def put(self, paper: _Paper, top: float, bottom: float) -> None:
         """Draw the part from `top` to `bottom` where the paper stands."""
