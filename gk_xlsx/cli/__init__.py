@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:  # while the commands were being loaded
         code = INTERRUPTED
+        if sys.stderr is not None:
+            sys.stderr.write("已中断。\n")
     if is_program:
         _ignore_signals()
     sys.exit(code)

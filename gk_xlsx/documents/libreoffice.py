@@ -39,8 +39,12 @@ _IN_WINDOWS = ("LibreOffice*/program/soffice.com", "Programs/LibreOffice*/progra
 _QUIET = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
 
 
-def find(environment: Mapping[str, str] = os.environ) -> Path:
+def find(environment: Mapping[str, str] = os.environ, usual: Sequence[str | Path] = _USUAL) -> Path:
     """The program, on the PATH or where it is usually installed.
+
+    Args:
+        environment: where the PATH is, and on Windows the folders of programs.
+        usual: patterns of full paths, looked at in order; the newest version first.
 
     Raises:
         GkXlsxError: if it is not there; the message says what to do.
@@ -50,7 +54,7 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
         found = shutil.which(name, path=search)
         if found:
             return Path(found)
-    for pattern in _patterns(environment):
+    for pattern in (*_in_windows(environment), *map(Path, usual)):
         base = Path(pattern.anchor)
         matches = sorted(base.glob(str(pattern.relative_to(base))), reverse=True)
         if matches:
@@ -58,28 +62,32 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
     raise GkXlsxError(MISSING)
 
 
-def _patterns(environment: Mapping[str, str]) -> Iterator[Path]:
-    if os.name == "nt":
-        for variable in _WINDOWS_FOLDERS:
-            folder = environment.get(variable, "")
-            yield from (Path(folder, inside) for inside in _IN_WINDOWS if folder)
-    else:
-        yield from map(Path, _USUAL)
+def _in_windows(environment: Mapping[str, str]) -> Iterator[Path]:
+    for variable in _WINDOWS_FOLDERS:
+        folder = environment.get(variable, "")
+        yield from (Path(folder, inside) for inside in _IN_WINDOWS if folder)
 
 
-def converted(program: Path, documents: Sequence[bytes]) -> list[bytes]:
+def converted(
+    program: Path, documents: Sequence[bytes], seconds: float = START_SECONDS
+) -> list[bytes]:
     """Word documents as PDF, in one start for every `BATCH`.
+
+    Args:
+        program: as `find` gives it.
+        documents: each the content of a .docx file.
+        seconds: how long a start may take, over what each file may.
 
     Returns:
         What came out for each, in their order; empty where nothing did.
     """
     made: list[bytes] = []
     for start in range(0, len(documents), BATCH):
-        made += _converted_batch(program, documents[start : start + BATCH])
+        made += _converted_batch(program, documents[start : start + BATCH], seconds)
     return made
 
 
-def _converted_batch(program: Path, documents: Sequence[bytes]) -> list[bytes]:
+def _converted_batch(program: Path, documents: Sequence[bytes], seconds: float) -> list[bytes]:
     with tempfile.TemporaryDirectory(prefix="gk-pdf-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         files = [folder / "in" / f"{number:04}.docx" for number in range(len(documents))]
@@ -88,23 +96,25 @@ def _converted_batch(program: Path, documents: Sequence[bytes]) -> list[bytes]:
             file.write_bytes(data)
         out = folder / "out"
         out.mkdir()
-        _run(program, folder / "profile", out, files)
+        limit = seconds + SECONDS_A_FILE * len(files)
+        _run(_command(program, folder / "profile", out, files), limit)
         made = [out / f"{file.stem}.pdf" for file in files]
         return [path.read_bytes() if path.is_file() else b"" for path in made]
 
 
-def _run(program: Path, profile: Path, out: Path, files: Sequence[Path]) -> None:
-    """Let it run with a profile of its own, so that an open LibreOffice is not disturbed.
-
-    Its exit code says nothing; what it has made shows how it went.
-    """
-    command = [
+def _command(program: Path, profile: Path, out: Path, files: Sequence[Path]) -> list[str]:
+    """With a profile of its own, so that an open LibreOffice is not disturbed."""
+    return [
         str(program),
         f"-env:UserInstallation={profile.as_uri()}",
         *_QUIET,
         *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(out)),
         *map(str, files),
     ]
+
+
+def _run(command: Sequence[str], seconds: float) -> None:
+    """Let it run and end it in time; its exit code says nothing, what it has made does."""
     try:
         process = subprocess.Popen(  # noqa: S603 — the program found, files of our own, no shell
             command,
@@ -115,9 +125,9 @@ def _run(program: Path, profile: Path, out: Path, files: Sequence[Path]) -> None
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise GkXlsxError(f"LibreOffice（{program}）不能启动：{error}。请重新安装。") from error
+        raise GkXlsxError(f"LibreOffice（{command[0]}）不能启动：{error}。请重新安装。") from error
     try:
-        process.wait(START_SECONDS + SECONDS_A_FILE * len(files))
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         return
     finally:

@@ -137,7 +137,7 @@ def _members(archive: zipfile.ZipFile, shown: str, depth: int) -> Iterator[Inbox
         if not member.is_dir() and (name := _name(member)) and not _is_noise_within(name)
     }
     trouble = _trouble(archive.infolist()) or ("" if depth else "archive")
-    if trouble or not members:
+    if trouble or all(member.is_dir() for member in archive.infolist()):
         yield NotTaken(shown, trouble or "empty")
         return
     beside = _explanations(members)

@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,14 @@ _ZIP = b"PK\x03\x04"
 _MAX_UNPACKED = 32 * 2**20
 _MAX_MERGED = 200_000
 """Limits of a roster, far above any: bytes, merged cells."""
+_MAX_CELLS = 2_000_000
+"""From the first cell to the farthest: what lies between is walked through."""
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]{0,200}?\br=["\']([A-Z]{1,3})(\d{1,7})["\']')
 _MERGE = re.compile(rb'mergeCell\s+ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})')
 _PRECISE = 10**15
 """From here on a spreadsheet has lost digits of a number."""
+_CONTROL = re.compile("_x00[01][0-9A-Fa-f]_|[\x7f-\x9f]")
+"""How a workbook stores signs that are not seen; the library does not decode it."""
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"
 
 
@@ -98,7 +104,7 @@ def sheet_tables(data: bytes, file: str) -> Sequence[RosterTable]:
     try:
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data))
-    except (KeyError, ValueError, IndexError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except (*_BROKEN, LookupError, TypeError, AttributeError, SyntaxError) as error:
         raise GkXlsxError(f"{file} 已损坏或不是表格，不能读取。{_SAVE_AS}") from error
     sheets = [
         _table(shown, formulas[shown.title])
@@ -108,6 +114,13 @@ def sheet_tables(data: bytes, file: str) -> Sequence[RosterTable]:
     if not sheets:
         raise GkXlsxError(f"{file} 里没有工作表。{_SAVE_AS}")
     return sheets
+
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError),
+)
+"""What a damaged archive raises."""
 
 
 def _refuse_giants(data: bytes, file: str) -> None:
@@ -121,11 +134,14 @@ def _refuse_giants(data: bytes, file: str) -> None:
         if sum(member.file_size for member in package.infolist()) > _MAX_UNPACKED:
             raise GkXlsxError(f"{file} 内容异常庞大，不是名册。请检查是否选错了文件。")
         parts = [package.read(name) for name in package.namelist() if "/worksheets/" in name]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise GkXlsxError(f"{file} 已损坏或设有密码，不能读取。{_SAVE_AS}") from error
     merged = sum(_cells_of(*found.groups()) for part in parts for found in _MERGE.finditer(part))
     if merged > _MAX_MERGED:
         raise GkXlsxError(f"{file} 里合并单元格的范围过大。请取消整列的合并后再试。")
+    corners = (found.groups() for part in parts for found in _CELL.finditer(part))
+    if any(_cells_of(b"A", b"1", *corner) > _MAX_CELLS for corner in corners):
+        raise GkXlsxError(f"{file} 用到了太远的行或列。请删去表格右边和下边的空白行列后再试。")
 
 
 def _cells_of(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
@@ -161,7 +177,7 @@ def _text(shown: Cell | MergedCell, formula: Cell | MergedCell) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    return _CONTROL.sub("", str(value)).strip()
 
 
 # -- .csv ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 from gk_xlsx.disk import replace_file
@@ -24,8 +25,8 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         writable = os.access(path.parent, os.W_OK, effective_ids=_KNOWS_EFFECTIVE)
     except OSError as error:
         raise _unwritable(path, error) from error
-    except ValueError:
-        raise _no_name(path) from None
+    except ValueError as error:
+        raise _no_name(path, error) from None
     if there is not None:
         _refuse_what_is_there(path, there, force=force)
     if not has_folder:
@@ -45,8 +46,8 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
         replace_file(path, data)
     except OSError as error:
         raise _unwritable(path, error) from error
-    except ValueError:
-        raise _no_name(path) from None
+    except ValueError as error:
+        raise _no_name(path, error) from None
 
 
 def make_folder(path: Path) -> None:
@@ -59,8 +60,8 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GkXlsxError(f"不能建立文件夹 {path}：{reason(error)}。请换一个位置。") from error
-    except ValueError:
-        raise _no_name(path) from None
+    except ValueError as error:
+        raise _no_name(path, error) from None
 
 
 def _mode(path: Path) -> int | None:
@@ -89,5 +90,11 @@ def _unwritable(path: Path, error: OSError) -> GkXlsxError:
     )
 
 
-def _no_name(path: Path) -> GkXlsxError:
+def _no_name(path: Path, error: ValueError) -> GkXlsxError:
+    encoding = sys.getfilesystemencoding()
+    if isinstance(error, UnicodeEncodeError) and encoding != "utf-8":
+        return GkXlsxError(
+            f"不能写入 {path}：系统的语言环境（{encoding}）写不了这个文件名。"
+            "请设置环境变量 PYTHONUTF8=1 后再试。"
+        )
     return GkXlsxError(f"不能写入 {path}：文件名里有不能用的字符。请换一个文件名。")

@@ -37,8 +37,8 @@ def findings_text(files: Sequence[CheckedFile]) -> str:
 
 
 def _file(item: CheckedFile) -> Iterator[str]:
-    yield f"{item.unit or item.path}：{_verdict_line(item)}"
-    about = [f"文件 {item.path}"] if item.unit else []
+    yield f"{_in_one_line(item.unit or item.path)}：{_verdict_line(item)}"
+    about = [f"文件 {_in_one_line(item.path)}"] if item.unit else []
     about += [f"{item.year} 年", f"{item.edition} 版格式"] if item.year else []
     if about:
         yield "　" + "，".join(about)
@@ -46,6 +46,11 @@ def _file(item: CheckedFile) -> Iterator[str]:
         yield f"\n{heading}"
         for finding in findings:
             yield from _finding(finding)
+
+
+def _in_one_line(name: str) -> str:
+    """A name that cannot be taken for another line of the findings."""
+    return " ".join(name.splitlines())
 
 
 def _verdict_line(item: CheckedFile) -> str:

@@ -23,7 +23,7 @@ from gk_xlsx.sources.refusals import RefusedError
 
 SECONDS = 20.0
 """As long as one file may take, unless its reader is known to be slow."""
-MEMORY = 512 * 2**20
+MEMORY = 480 * 2**20
 """Bytes of address space that the worker may use (Linux; no limit elsewhere)."""
 
 _HEAD = struct.Struct(">Q")

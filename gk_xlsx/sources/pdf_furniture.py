@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from gk_xlsx.sources.pdf_lines import Line
 
@@ -54,14 +55,22 @@ def _outermost(page: Sequence[Line]) -> Iterable[Line]:
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
-    """Lines that say the same, but for numbers, at the same height of many pages."""
-    ends = [_ends(page) for page in pages]
+    """Lines that say the same, but for numbers, at the same height of many pages.
+
+    They stand at an end of the page, with text between them.
+    """
     least = max(_FEWEST_PAGES, _OFTEN * sum(map(bool, pages)))
-    pages_of: Counter[tuple[str, int]] = Counter()
-    for page in ends:
-        pages_of.update({key for line in page for key in _keys(line)})
-    for page in ends:
-        yield from (line for line in page if max(pages_of[key] for key in _keys(line)) >= least)
+    often: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        often.update({key for line in _ends(page) for key in _keys(line)})
+
+    def runs(line: Line) -> bool:
+        return max(often[key] for key in _keys(line)) >= least
+
+    for page in pages:
+        found = [*takewhile(runs, page[:_EDGE]), *takewhile(runs, page[-_EDGE:][::-1])]
+        if len(found) < len(page):
+            yield from found
 
 
 def _keys(line: Line) -> tuple[tuple[str, int], ...]:

@@ -16,6 +16,9 @@ _SAME_PLACE = 0.025
 _SAME_EDGE = 0.012
 """Their columns do within so much."""
 
+_NOWHERE = 10**6
+"""A column that no table has."""
+
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -140,7 +143,7 @@ class _Row:
     @property
     def label(self) -> Cell | None:
         """Its own label, the last words before the figures; that of several rows is none."""
-        first = min((cell.column for cell in self.figures), default=len(self.cells))
+        first = min((cell.column for cell in self.figures), default=_NOWHERE)
         last = max(
             (cell for cell in self.words if cell.column < first),
             key=lambda cell: cell.column,

@@ -35,8 +35,8 @@ class _Filled:
 
     @property
     def across(self) -> bool:
-        """Whether figures stand beside each other in it."""
-        return any(sum(map(is_figure, line.pieces)) > 1 for line in self.lines)
+        """Whether a figure stands in it beside another one, or beside words."""
+        return any(len(line.pieces) > 1 and any(map(is_figure, line.pieces)) for line in self.lines)
 
     @property
     def down(self) -> bool:

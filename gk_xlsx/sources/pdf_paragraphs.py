@@ -141,7 +141,12 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> Paragraph:
     runs = (Run(text),) if plain else tuple(_runs(lines))
     if bullet:
         runs = (replace(runs[0], text=runs[0].text[bullet.end() :]), *runs[1:])
-    return Paragraph(runs, level, "•" if bullet else "", place)
+    return Paragraph(runs, level, _mark(bullet), place)
+
+
+def _mark(bullet: re.Match[str] | None) -> str:
+    """The mark of a list; one of a symbol font that nobody knows is a dot."""
+    return bullet[1].replace(UNKNOWN, "•") if bullet else ""
 
 
 def _level(text: str, lines: Sequence[Line], layout: Layout) -> int:

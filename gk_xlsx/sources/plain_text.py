@@ -18,7 +18,7 @@ from gk_xlsx.markdown import Kind, PictureLine, PipeTable, clean
 from gk_xlsx.published.model import Block, Cell, Document, Paragraph, Picture, Table
 
 KIND = "文本"
-MAX_BYTES = 20 * 2**20
+MAX_BYTES = 4 * 2**20
 """Far above any report."""
 
 _ARTEFACT = re.compile(r"\[(image|bookmark): [^\]\n]*\][ \t]*")

@@ -168,6 +168,27 @@ def _meaning(suffix: str, data: bytes) -> object:
     return data
 
 
+def nothing_half_nothing_lost(work: Work, finished: Files, now: Files) -> None:
+    """Every file is as it was or as it will be, and what was handed in is there.
+
+    Args:
+        work: what was disturbed.
+        finished: what it leaves when nobody disturbs it.
+        now: what is there; temporary files are left out.
+    """
+    before = work.before()
+    for path, data in before.items():
+        assert path in now, f"{path} is gone"
+        assert path in work.kept_up or now[path] == data, f"{path} was changed"
+    for path, data in now.items():
+        old_or_new = data in (before.get(path), finished.get(path))
+        assert old_or_new or meaning(path, data) == meaning(path, finished[path]), path
+    if REGISTER in now:
+        written = str(cells(now[REGISTER]))
+        assert SPOKEN in written
+        assert NOTED in written
+
+
 def cells(data: bytes) -> dict[str, list[tuple[object, ...]]]:
     """What stands on the sheets of a workbook."""
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -20,19 +20,16 @@ import pytest
 
 from gk_xlsx.cli import main
 from tests.endurance.office import (
-    NOTED,
-    REGISTER,
-    SPOKEN,
     WORKS,
     Files,
     Work,
     begin,
-    cells,
     contents,
     ended,
     killed_after,
     lay_out,
     meaning,
+    nothing_half_nothing_lost,
 )
 
 pytestmark = [
@@ -101,8 +98,10 @@ def test_whatever_is_killed_leaves_whole_files_and_the_next_run_finishes(
         for moment in islice(moments, min(IN_A_ROW, wanted - stages.total())):
             if not killed_after(moment, arguments, folder):
                 break
-            stages[stage(work, undisturbed, contents(folder))] += 1
-            nothing_half_nothing_lost(work, undisturbed, folder)
+            now = contents(folder)
+            stages[stage(work, undisturbed, now)] += 1
+            whole = {path: data for path, data in now.items() if not TEMPORARY.fullmatch(path)}
+            nothing_half_nothing_lost(work, undisturbed.files, whole)
             arguments = work.again
         assert ended(begin(work.again, folder)) == work.code
         assert all_meanings(contents(folder)) == all_meanings(undisturbed.files)
@@ -119,22 +118,6 @@ def moments_of(work: Work, seconds: float) -> Iterator[float]:
         places = [(number + chance.random()) / PLACES for number in range(PLACES)]
         chance.shuffle(places)
         yield from (place * seconds for place in places)
-
-
-def nothing_half_nothing_lost(work: Work, undisturbed: Undisturbed, folder: Path) -> None:
-    before, now = work.before(), contents(folder)
-    for path, data in before.items():
-        assert path in now, f"{path} is gone"
-        assert path in work.kept_up or now[path] == data, f"{path} was changed"
-    for path, data in now.items():
-        if not TEMPORARY.fullmatch(path):
-            assert data in (before.get(path), undisturbed.files.get(path)) or meaning(
-                path, data
-            ) == meaning(path, undisturbed.files[path]), f"{path} is neither old nor new"
-    if REGISTER in now:
-        written = str(cells(now[REGISTER]))
-        assert SPOKEN in written
-        assert NOTED in written
 
 
 def stage(work: Work, undisturbed: Undisturbed, now: Files) -> str:

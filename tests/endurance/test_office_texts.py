@@ -38,7 +38,7 @@ OUTPUTS = (
     ("check", "收件", "--format", "html", "-o", "核验.html"),
     ("diff", "收件", "汇总.xlsx"),
     ("digest", "收件", "--roster", "名册.xlsx", "--year", YEAR, "-o", "汇编.docx"),
-    ("notice", "收件", "--roster", "名册.xlsx", "--year", YEAR, "-o", "公布.docx"),
+    ("notice", "--roster", "名册.xlsx", "--year", YEAR, "-o", "公布.docx"),
 )
 WRONG = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -73,7 +73,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def said(office: Path) -> list[tuple[str, int, str]]:
     """What each command said, in the order in which an office gives them, with its exit code."""
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(office)
     told = []
     try:
@@ -90,6 +90,13 @@ def said(office: Path) -> list[tuple[str, int, str]]:
     return told
 
 
+@pytest.fixture(scope="module")
+def done(office: Path, said: list[tuple[str, int, str]]) -> Path:
+    """The office's folder after all that."""
+    assert len(said) == len(OUTPUTS)
+    return office
+
+
 def test_every_command_does_its_work(said: list[tuple[str, int, str]]) -> None:
     for command, code, text in said:
         assert code in (0, 1), (command, text[-2000:])
@@ -101,20 +108,16 @@ def test_nothing_that_steers_a_terminal_gets_there(said: list[tuple[str, int, st
         assert not WRONG.search(text), command
 
 
-def test_every_file_has_a_name_that_every_system_takes(
-    said: list[tuple[str, int, str]], office: Path
-) -> None:
-    made = [path for path in office.rglob("*") if ".gk-xlsx" not in path.parts]
+def test_every_file_has_a_name_that_every_system_takes(done: Path) -> None:
+    made = [path for path in done.rglob("*") if ".gk-xlsx" not in path.parts]
     assert len(made) > 3 * len(ALL)
     for path in made:
         assert safe_name(path.name) == path.name
         assert len(path.name.encode()) <= 255
 
 
-def test_every_workbook_is_sound_and_computes_nothing_of_theirs(
-    said: list[tuple[str, int, str]], office: Path
-) -> None:
-    books = {path: data for path, data in contents(office).items() if path.endswith(".xlsx")}
+def test_every_workbook_is_sound_and_computes_nothing_of_theirs(done: Path) -> None:
+    books = {path: data for path, data in contents(done).items() if path.endswith(".xlsx")}
     assert len(books) > len(ALL)
     for path, data in books.items():
         if "收发登记" not in path and path != "名册.xlsx":
@@ -132,17 +135,17 @@ def formulas(data: bytes) -> Iterator[str]:
                     yield re.sub('"(?:[^"]|"")*"', "", str(cell.value))
 
 
-def test_every_document_is_sound(said: list[tuple[str, int, str]], office: Path) -> None:
-    documents = {path: data for path, data in contents(office).items() if path.endswith(".docx")}
+def test_every_document_is_sound(done: Path) -> None:
+    documents = {path: data for path, data in contents(done).items() if path.endswith(".docx")}
     assert len(documents) > len(ALL) // 2
     for path, data in documents.items():
         assert faults(lint_docx(data), "&{}") == [], path
         docx.Document(io.BytesIO(data))
 
 
-def test_no_page_does_anything(said: list[tuple[str, int, str]], office: Path) -> None:
+def test_no_page_does_anything(done: Path) -> None:
     for path in ("清单.html", "核验.html"):
-        page = (office / path).read_text("utf-8")
+        page = (done / path).read_text("utf-8")
         tree = html.fromstring(page)
         assert not tree.xpath(
             "//script | //img | //iframe | //object | //@*[starts-with(name(), 'on')]"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import random
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -147,6 +149,29 @@ def test_a_merge_of_whole_columns_takes_no_memory() -> None:
 def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(GkXlsxError, match="异常庞大"):
         sheet_tables(archive("xl/worksheets/sheet1.xml", content=b" " * 33 * 2**20), "名册.xlsx")
+
+
+def test_a_cell_at_the_end_of_the_world_is_refused_at_once() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["A2"], sheet["XFD1048576"] = "单位名称", "某区民政局", 1
+
+    with pytest.raises(GkXlsxError, match="太远的行或列。请删去"):
+        read(book(fill))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_workbook_is_refused_or_read(seed: int) -> None:
+    data, chance = bytearray(rows(("单位名称",), ("某区民政局",))), random.Random(seed)
+    for _ in range(chance.choice([1, 5, 40])):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    with suppress(GkXlsxError):
+        roster_table(bytes(data), "名册.xlsx")
+
+
+def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:
+    assert [line.name for line in read(rows(("单位名称",), ("某区_x001B_民政局_x0007_",)))] == [
+        "某区民政局"
+    ]
 
 
 # -- .csv ----------------------------------------------------------------------------------

@@ -67,9 +67,13 @@ class Page:
         self.drawn.append(f"q {place} /Im Do Q")
 
 
-def pdf(pages: Sequence[Page], title: str = "") -> bytes:
-    """The pages as a file."""
-    objects: list[bytes] = [b"", b"", b"", *_fonts()]
+def pdf(pages: Sequence[Page], title: str = "", *, unmapped: bool = False) -> bytes:
+    """The pages as a file.
+
+    Args:
+        unmapped: whether the fonts do not tell which characters their shapes are.
+    """
+    objects: list[bytes] = [b"", b"", b"", *_fonts(unmapped=unmapped)]
     fonts = " ".join(f"/{name} {4 + 3 * at} 0 R" for at, name in enumerate(FONTS))
     kids = []
     for page in pages:
@@ -97,24 +101,19 @@ _IMAGE = (
 )
 
 
-def _fonts() -> list[bytes]:
-    system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+def _fonts(*, unmapped: bool) -> list[bytes]:
+    encoding, order = ("Identity-H", "Identity") if unmapped else ("UniGB-UCS2-H", "GB1")
+    system = f"/CIDSystemInfo<</Registry(Adobe)/Ordering({order})/Supplement 0>>"
     objects = []
     for at, name in enumerate(FONTS.values()):
         first = 4 + 3 * at
+        kind = f"/BaseFont/{name}/Encoding/{encoding}/DescendantFonts[{first + 1} 0 R]"
+        widths = f"/DW 1000/W[1 95 500]/FontDescriptor {first + 2} 0 R"
+        shape = "/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120"
         objects += [
-            (
-                f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H"
-                f"/DescendantFonts[{first + 1} 0 R]>>"
-            ),
-            (
-                f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}{system}/DW 1000/W[1 95 500]"
-                f"/FontDescriptor {first + 2} 0 R>>"
-            ),
-            (
-                f"<</Type/FontDescriptor/FontName/{name}/Flags 6/FontBBox[0 -120 1000 880]"
-                "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80>>"
-            ),
+            f"<</Type/Font/Subtype/Type0{kind}>>",
+            f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}{system}{widths}>>",
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 6{shape}/CapHeight 880/StemV 80>>",
         ]
     return [item.encode() for item in objects]
 

@@ -39,7 +39,7 @@ def test_the_encoding_is_told(encoding: str) -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(UnreadableError, match="认不出文本的编码"):
         read_text(b"\xff\xff\xff\xfe\x81")
-    with pytest.raises(UnreadableError, match="20 MB"):
+    with pytest.raises(UnreadableError, match="4 MB"):
         read_text(b"a" * (MAX_BYTES + 1))
 
 
