@@ -30,6 +30,7 @@ from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.roster import Roster
 from gk_xlsx.rules import ALL_COMPARED, judge_set
+from gk_xlsx.sources.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,10 @@ def correction(
 
 def _file(path: Path) -> _Loaded:
     """A report, or a merged workbook with its reports."""
-    merged = kept_from(path)
+    opened = open_report(path)
+    merged = kept_from(path) if opened.kind is Kind.WORKBOOK else None
     if merged is not None:
         return _Loaded(merged.form, _side_of(str(path), merged))
-    opened = open_report(path)
     return _Loaded(opened.form, Side(str(path), opened.report))
 
 

@@ -134,7 +134,7 @@ class _Row:
 
     @property
     def figures(self) -> list[Cell]:
-        return [cell for cell in self.cells if is_figure_text(cell.text)]
+        return [cell for cell in self.cells if _holds_figures(cell)]
 
     @property
     def words(self) -> list[Cell]:
@@ -197,9 +197,15 @@ def _with_torn_rows(
 
 def _ends(cells: Sequence[Cell], rest: Sequence[Cell], height: int) -> tuple[_Row, _Row]:
     """The last row of a part, and the first one with figures of the next."""
-    at = min((cell.row for cell in rest if is_figure_text(cell.text)), default=height)
+    at = min((cell.row for cell in rest if _holds_figures(cell)), default=height)
     last = _Row(tuple(cell for cell in cells if cell.row + cell.rows == height))
     return last, _Row(tuple(cell for cell in rest if cell.row == at), at)
+
+
+def _holds_figures(cell: Cell) -> bool:
+    """Whether figures stand in a cell, certain or not, and no words."""
+    figures = any(map(is_figure_text, cell.text.split("\n")))
+    return figures and not _WORDS.search(cell.text)
 
 
 def _holds_none(last: _Row) -> bool:

@@ -36,6 +36,29 @@ def test_two_equal_reports_end_with_0(run: Run, tmp_path: Path) -> None:
     assert result.out.endswith("数据完全一致。\n")
 
 
+def test_a_word_document_is_compared_with_the_data_it_was_made_from(
+    run: Run, tmp_path: Path
+) -> None:
+    data = file(tmp_path / "数据.json", clean_report())
+    document = tmp_path / "报告.docx"
+    assert run("render", data, "-o", document).code == 0
+    for pair in ((document, data), (data, document)):
+        result = run("diff", *pair)
+        assert (result.code, result.out.splitlines()[-1]) == (0, "数据完全一致。")
+
+
+def test_a_document_that_is_no_report_is_refused_for_what_it_is(run: Run, tmp_path: Path) -> None:
+    data = file(tmp_path / "数据.json", clean_report())
+    notice = tmp_path / "通知.docx"
+    document = Document()
+    document.add_paragraph("关于召开会议的通知")
+    document.save(str(notice))
+    result = run("diff", notice, data)
+    assert result.code == 2
+    assert "没有找到年度报告的三张法定表格" in result.err
+    assert "请先改名或移走" not in result.err
+
+
 def test_a_published_total_is_compared_with_its_units(run: Run, tmp_path: Path) -> None:
     units = district(12, 1)
     units[7] = with_values(units[7], {LICENCES: Decimal(451)})

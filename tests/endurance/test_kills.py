@@ -1,6 +1,6 @@
 """A kill at any moment: no half file, nothing lost, and the next run finishes the work.
 
-`GK_KILLS` is how many kills there are in all (200 unless told); more are for a night's run.
+`GK_KILLS` is how many kills there are in all (60 unless told; 200 before a release).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied with fork here"),
 ]
 
-KILLS = int(os.environ.get("GK_KILLS", "200"))
+KILLS = int(os.environ.get("GK_KILLS", "60"))
 IN_A_ROW = 5
 """Kills that a folder suffers before somebody lets a run come to its end."""
 PLACES = 40

@@ -16,7 +16,7 @@ from tests.hostile.listed import LISTED
 if sys.platform == "win32":
     pytest.skip("measured with wait4, which Windows has not", allow_module_level=True)
 
-GOOD_ONES = int(os.environ.get("GK_GOOD_FILES", "60"))
+GOOD_ONES = int(os.environ.get("GK_GOOD_FILES", "30"))
 """1,000 in the long run."""
 DAMAGED = "河口区档案馆"
 """A unit of which only a torn workbook came: that makes the exit code 1."""
