@@ -87,6 +87,7 @@ def new(
     form = resources.form(report.edition)
     if opened is None:
         report = _with_carry_over(report, form)
+        remarks = (*remarks, *_not_carried_over(report, form))
     return Made(_book(form, report, office), remarks)
 
 
@@ -206,12 +207,35 @@ def _with_carry_over(report: AnnualReport, form: Form) -> AnnualReport:
     if report.last_year is None:
         return report
     entries = dict(report.entries)
-    for relation in form.instances("YR01"):
-        target, source = relation.left[0].field, relation.right[0].field
+    for target, source in _carried(form):
         value = report.last_year.values.get(source)
-        if target not in form.computed and value is not None:
+        if value is not None:
             entries[target] = Entry(EntryKind.NUMBER, Decimal(value))
     return replace(report, entries=entries)
+
+
+def _not_carried_over(report: AnnualReport, form: Form) -> Iterable[str]:
+    """Which cells of 上年结转 stay blank because last year's report does not tell them."""
+    if report.last_year is None:
+        return
+    columns = [
+        form.fields[target].column_label
+        for target, source in _carried(form)
+        if source not in report.last_year.values
+    ]
+    if columns:
+        yield (
+            f"上年结转有 {len(columns)} 格没有带入（{'、'.join(columns)}）："
+            "去年的报告里“结转下年度”没有填，或没有读出。请对照去年的报告填写。"
+        )
+
+
+def _carried(form: Form) -> Iterable[tuple[str, str]]:
+    """Each open cell of 上年结转, and the field of last year's report it comes from."""
+    for relation in form.instances("YR01"):
+        target, source = relation.left[0].field, relation.right[0].field
+        if target not in form.computed:
+            yield target, source
 
 
 def form_of(year: int) -> Form:

@@ -8,7 +8,7 @@ from gk_xlsx.amounts import plain
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.relations import cell_name
-from gk_xlsx.report import AnnualReport, Entry
+from gk_xlsx.report import AnnualReport, Entry, EntryKind
 from gk_xlsx.rollup.causes import Cause, CauseKind
 from gk_xlsx.rollup.differences import CellDifference, Comparison, Side, UnitDifference
 
@@ -43,7 +43,7 @@ def difference_text(
         *_frame(comparison),
     ]
     if comparison.same:
-        lines.append("数据完全一致。")
+        lines.append(_agreement(comparison))
     else:
         lines += [
             *(f"【{item.severity.label}】{item.message}（{item.code}）" for item in findings),
@@ -60,6 +60,28 @@ def cause_sentence(comparison: Comparison, cause: Cause) -> str:
     what = _WHAT[cause.kind].format(own=own, other=other)
     where = f"（{own}，{cause.member.file}）" if cause.member.file else f"（{own}）"
     return f"{cause.member.name}{where}：{what}{_instead(comparison.form, cause)}。"
+
+
+def _agreement(comparison: Comparison) -> str:
+    """That nothing differs; what could not be read is not said to be equal."""
+    counts = (_unread(comparison.form, side) for side in (comparison.left, comparison.right))
+    unread = [
+        f"{name}有 {count} 格" for name, count in zip((LEFT, RIGHT), counts, strict=True) if count
+    ]
+    if not unread:
+        return "数据完全一致。"
+    return f"读出的数据一致；{'、'.join(unread)}没有读出，不能比较。"
+
+
+def _unread(form: Form, side: Side) -> int:
+    """How many cells could not be read; a total that lacks a part is no cell of its own."""
+    reports = [side.total] if side.total else [member.report for member in side.members]
+    return sum(
+        report.entries[field].kind is EntryKind.UNKNOWN
+        for report in reports
+        for field in form.fields
+        if field not in form.computed
+    )
 
 
 def _side(side: Side) -> str:

@@ -42,6 +42,19 @@ def test_new_takes_last_year_along(run: Run, last: Path, tmp_path: Path) -> None
     )
 
 
+def test_new_says_which_carry_over_last_year_does_not_tell(
+    run: Run, last: Path, tmp_path: Path
+) -> None:
+    data = json.loads(last.read_text("utf-8"))
+    data["values"] |= {"requests.carried_out.company": None, "requests.carried_out.total": None}
+    torn = tmp_path / "去年残缺.json"
+    torn.write_text(json.dumps(data), "utf-8")
+    target = tmp_path / "book.xlsx"
+    outcome = run("new", "-o", target, "--unit", UNIT, "--year", "2024", "--last", torn)
+    assert outcome.code == 0
+    assert "上年结转有 1 格没有带入（商业企业）" in outcome.err
+
+
 @pytest.mark.parametrize(("unit", "year"), [("乙局", "2024"), (UNIT, "2025")])
 def test_new_refuses_another_units_or_years_figures(
     unit: str, year: str, run: Run, last: Path, tmp_path: Path
@@ -196,8 +209,15 @@ def test_render_of_a_folder_overwrites_nothing(run: Run, clean: Path, tmp_path: 
 def test_demo_goes_the_whole_way(run: Run, tmp_path: Path) -> None:
     outcome = run("demo", tmp_path / "demo")
     assert (outcome.code, outcome.err) == (0, "")
-    made = [path.suffix for path in (tmp_path / "demo").rglob("*.*")]
+    made = [path.suffix for path in (tmp_path / "demo").glob("[123]*/*")]
     assert made.count(".xlsx") == made.count(".docx") == made.count(".txt") >= 7
+    district = next((tmp_path / "demo").glob("4*"))
+    assert {path.name for path in (district / "05成文").iterdir()} == {
+        "年度报告.docx",
+        "公布情况.docx",
+        "文字汇编.docx",
+    }
+    assert (district / "04汇总" / "汇总表.xlsx").is_file()
     assert str(tmp_path / "demo") in outcome.out
     assert run("demo", tmp_path / "demo").code == 2
     assert run("demo", tmp_path / "demo", "--force").code == 0

@@ -58,7 +58,7 @@ def word(report: AnnualReport) -> tuple[AnnualReport, bytes]:
 @pytest.fixture(scope="module")
 def printed(libreoffice: LibreOffice) -> Mapping[str, tuple[AnnualReport, bytes]]:
     """Every example and random report with its PDF, made in one start."""
-    assert libreoffice.program
+    assert libreoffice.program.is_file()
     reports = {path.name: example(path) for path in EXAMPLES}
     reports |= {f"random {recipe.seed}": recipe.report() for recipe in RANDOM}
     documents = {name: word(report) for name, report in reports.items()}
@@ -141,7 +141,7 @@ LAYOUTS: dict[str, tuple[str, Change]] = {
 @pytest.fixture(scope="module")
 def restyled(libreoffice: LibreOffice) -> Mapping[str, tuple[AnnualReport, AnnualReport]]:
     """Each layout with the report that was printed in it and what was read."""
-    assert libreoffice.program
+    assert libreoffice.program.is_file()
     report = replace(clean_report(), title="某某市人民政府2024年政府信息公开工作年度报告")
     _, document = word(report)
     made = to_pdf([changed(document, f"word/{part}.xml", how) for part, how in LAYOUTS.values()])
@@ -167,7 +167,7 @@ def test_no_layout_gives_a_false_figure(
 
 @pytest.mark.office
 def test_a_bad_document_does_not_spoil_the_others(libreoffice: LibreOffice) -> None:
-    assert libreoffice.program
+    assert libreoffice.program.is_file()
     _, good = word(clean_report())
     outcomes = to_pdf([good, b"PK\x03\x04 no document", good])
     assert [bool(outcome.data) for outcome in outcomes] == [True, False, True]
@@ -176,7 +176,7 @@ def test_a_bad_document_does_not_spoil_the_others(libreoffice: LibreOffice) -> N
 
 @pytest.mark.office
 def test_render_makes_a_pdf_of_a_report(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    assert libreoffice.program
+    assert libreoffice.program.is_file()
     made = api.render(EXAMPLES[0], to=api.Printed.PDF)
     path = tmp_path / "年报.pdf"
     path.write_bytes(made.data)

@@ -72,6 +72,15 @@ def test_two_equal_sides_are_said_to_be_equal() -> None:
     assert said(comparison)[-1] == "数据完全一致。"
 
 
+def test_what_could_not_be_read_is_not_said_to_be_equal() -> None:
+    unit = district(1, 2)[0]
+    unread = Entry(EntryKind.UNKNOWN, raw="3 2", reason="一格里有几个数")
+    blank = replace(unit, entries={**unit.entries, LICENCES: Entry(EntryKind.BLANK)})
+    torn = replace(unit, entries={**unit.entries, LICENCES: unread})
+    lines = said(compare(FORM, Side("甲册", blank), Side("乙册", torn)))
+    assert lines[-1] == "读出的数据一致；乙有 1 格没有读出，不能比较。"
+
+
 def test_the_json_holds_everything_and_keeps_to_its_schema() -> None:
     comparison = with_one_slip(named=True)
     document = json.loads(difference_json(comparison, causes(comparison)))

@@ -300,10 +300,10 @@ def test_a_table_without_lines_is_told_by_its_figures() -> None:
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             page.text(100 + 130 * column, 100 + 30 * row, text, 12)
-    (texts,) = cells(read(page))
-    assert (2, 1, "") in texts
-    assert (2, 2, "66") in texts
-    assert [text for row, _, text in texts if row == 0] == ["项目", "本年件数", "累计件数"]
+    (standing,) = cells(read(page))
+    assert (2, 1, "") in standing
+    assert (2, 2, "66") in standing
+    assert [text for row, _, text in standing if row == 0] == ["项目", "本年件数", "累计件数"]
 
 
 def test_characters_without_unicode_are_named_and_are_no_figures() -> None:

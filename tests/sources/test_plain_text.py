@@ -173,9 +173,9 @@ LINES = {
 def test_a_long_text_ends_in_time_that_grows_with_it(line: str) -> None:
     def seconds(count: int) -> float:
         data = "\n".join([line] * count).encode()
-        start = time.perf_counter()
+        start = time.process_time()
         read_text(data)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     least = min(seconds(2_000) for _ in range(3))
-    assert seconds(20_000) < 30 * max(least, 0.01)
+    assert seconds(20_000) < 40 * max(least, 0.01)

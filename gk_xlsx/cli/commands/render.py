@@ -19,7 +19,7 @@ def render(
         Path | None,
         typer.Argument(
             metavar="文件或文件夹",
-            help="填报表、报告 JSON，或存放它们的文件夹；在项目文件夹里不给就是汇总表。",
+            help="能读的报告，或存放它们的文件夹；在项目文件夹里不给就是汇总表。",
         ),
     ] = None,
     output: Annotated[
