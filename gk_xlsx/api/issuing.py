@@ -15,6 +15,7 @@ from gk_xlsx.api.last_years import LastYears
 from gk_xlsx.api.reading import Opened, open_report
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
+from gk_xlsx.markdown import clean
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.relations import cell_name, with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, Level, Scope, Unit, blank_entries
@@ -80,6 +81,7 @@ def new(
         GkXlsxError: for an impossible year, a missing unit, values of another year, last
             year's figures of another unit or year, or an unreadable file.
     """
+    _refuse_unseen(issue)
     opened = open_report(values) if values is not None else None
     report, remarks = _to_be_filled(issue, opened)
     if last is not None:
@@ -131,6 +133,17 @@ def blank_template(edition: str) -> bytes:
     """The blank workbook of an edition: identity open, to be filled in by hand."""
     form = resources.form(edition)
     return _book(form, AnnualReport(edition, 0, Unit(""), blank_entries(form)), None)
+
+
+def _refuse_unseen(issue: Issue) -> None:
+    """Names are typed and pasted: what is not seen in them was not meant.
+
+    Raises:
+        GkXlsxError: if there is any.
+    """
+    for what, text in (("单位名称", issue.unit), ("单位编码", issue.code)):
+        if clean(text) != text or "\n" in text.strip():
+            raise GkXlsxError(f"{what}里有不能显示的字符，请重新输入。")
 
 
 def _to_be_filled(issue: Issue, opened: Opened | None) -> tuple[AnnualReport, tuple[str, ...]]:

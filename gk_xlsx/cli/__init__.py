@@ -27,9 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _end_when_asked()
         code = _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:  # while the commands were being loaded
-        code = INTERRUPTED
-        if sys.stderr is not None:
-            sys.stderr.write("已中断。\n")
+        code = _interruption_told()
     if is_program:
         _ignore_signals()
     sys.exit(code)
@@ -60,10 +58,18 @@ def _end_when_asked() -> None:
 
     def unraisable(told: sys.UnraisableHookArgs) -> None:
         if issubclass(told.exc_type, KeyboardInterrupt):
-            os._exit(INTERRUPTED)
+            os._exit(_interruption_told())
         passed_over(told)
 
     sys.unraisablehook = unraisable
+
+
+def _interruption_told() -> int:
+    """Say it without the commands' own means, which may not be there; the exit code."""
+    if sys.stderr is not None:
+        sys.stderr.write("已中断。\n")
+        sys.stderr.flush()
+    return INTERRUPTED
 
 
 def _interrupted(_number: int, _frame: object) -> None:

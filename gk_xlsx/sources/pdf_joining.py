@@ -90,7 +90,7 @@ def _relative(part: Fragment) -> list[float]:
 
 def _in_columns(part: Fragment, edges: _Edges) -> list[Cell]:
     numbers = [edges.number(position) for position in _relative(part)]
-    return [
+    placed = [
         replace(
             cell,
             column=numbers[cell.column],
@@ -98,6 +98,7 @@ def _in_columns(part: Fragment, edges: _Edges) -> list[Cell]:
         )
         for cell in part.cells
     ]
+    return [replace(c, columns=max(c.columns, 1)) for c in placed if c.columns or c.text]
 
 
 # -- repeated heads ------------------------------------------------------------------------

@@ -33,6 +33,9 @@ SPOKEN, NOTED = "电话里说明：系统迁移，差一件。", "已催两次"
 """What the chief wrote into the register by hand."""
 REGISTER, SUM, SUMS = "收发登记.xlsx", "汇总.xlsx", "各级/0某某区人民政府汇总表.xlsx"
 
+TEMPORARY = re.compile(r"(?:.*/)?\.gk-[a-z0-9_]{8}\.tmp")
+"""What a run that is ended at once may leave behind."""
+
 Files = Mapping[str, bytes]
 """Path within a folder, with `/`, to content."""
 

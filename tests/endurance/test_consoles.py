@@ -87,7 +87,8 @@ def test_every_help_can_be_read(console: str, tmp_path: Path) -> None:
         assert ended.stdout.decode("gbk").count("用法：") == len(COMMANDS) + 2
 
 
-@pytest.mark.parametrize("console", CONSOLES)
+@pytest.mark.slow
+@pytest.mark.parametrize("console", ["gbk", "nothing", "home is read-only"])
 def test_every_command_works(console: str, tmp_path: Path) -> None:
     folder = tmp_path / FOLDER
     lay_out({**roster(), **received()}, folder)
@@ -110,7 +111,7 @@ def test_every_command_works(console: str, tmp_path: Path) -> None:
     codes = json.loads((folder / "codes.json").read_bytes())
     assert dict(zip(lines, codes, strict=True)) == {
         **dict.fromkeys(lines, 0),
-        **dict.fromkeys(("check", "check json", "collect", "merge", "diff", "render"), 1),
+        **dict.fromkeys(("check", "check json", "collect", "merge", "render"), 1),
     }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ import pytest
 
 from gk_xlsx.cli import main
 from tests.endurance.office import (
+    TEMPORARY,
     WORKS,
     Files,
     Work,
@@ -42,7 +42,6 @@ IN_A_ROW = 5
 """Kills that a folder suffers before somebody lets a run come to its end."""
 PLACES = 40
 """Parts of a run's time, in each of which it is killed once before any is had again."""
-TEMPORARY = re.compile(r"(?:.*/)?\.gk-[a-z0-9_]{8}\.tmp")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from gk_xlsx.rollup.filing import file_all
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Figures, Received, Register, RegisterEntry, Role, Sender
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
-from gk_xlsx.rules import ALL, ALL_COLLECTED, EVERY, SetRule, Settings, judge_set
+from gk_xlsx.rules import ALL, ALL_COLLECTED, ALL_COMPARED, EVERY, SetRule, Settings, judge_set
 from gk_xlsx.rules.page import LABELS, page_of
 
 Case = Mapping[str, Any]
@@ -97,7 +97,7 @@ def test_the_page_has_all_its_parts_in_order(rule: SetRule[Collection]) -> None:
 
 
 def test_no_two_rules_of_any_kind_share_a_code() -> None:
-    codes = [*(rule.code for rule in ALL), *(rule.code for rule in ALL_COLLECTED)]
+    codes = [rule.code for rules in (ALL, ALL_COLLECTED, ALL_COMPARED) for rule in rules]
     assert len(codes) == len(set(codes))
     assert [rule.code for rule in EVERY] == codes
 

@@ -131,7 +131,7 @@ class _Strip:
 
     def __init__(self, table: Table, report: AnnualReport, style: Style) -> None:
         self._grid = lay_out(table)
-        self._key, self._style, self._pitch = table.key, style, style.size * 1.3
+        self._style, self._pitch = style, style.size * 1.3
         share = (RIGHT - LEFT) / sum(table.twips)
         self._xs = [LEFT + share * edge for edge in accumulate(table.twips, initial=0)]
         texts = {box: self._broken(box, report) for box in self._grid.boxes}

@@ -21,7 +21,6 @@ from tests.sources.drawn_pages import Page, pdf
 from tests.sources.drawn_reports import Style, draw
 
 LEFT, STEP = 74.0, 28.0
-SENTENCE = "全年主动公开信息一百条，均在规定时限内发布，未发生泄密和错发。"
 
 
 def page_of(*lines: str | tuple[float, str], number: str = "", head: str = "") -> Page:
