@@ -15,6 +15,8 @@ from typing import IO
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 
 _HEAD = struct.Struct(">Q")
+LONGEST = 120
+"""Seconds of computing that any file may take."""
 
 
 def serve(memory: int) -> None:
@@ -25,6 +27,7 @@ def serve(memory: int) -> None:
     _limit(memory)
     while head := requests.read(_HEAD.size):
         (length,) = _HEAD.unpack(head)
+        limit_time()
         reader, data = pickle.loads(requests.read(length))  # noqa: S301 — from the tool itself
         _send(answers, _answer(reader, data))
         del data
@@ -58,6 +61,23 @@ def _answer(reader: str, data: bytes) -> bytes:
 def _send(answers: IO[bytes], message: bytes) -> None:
     answers.write(_HEAD.pack(len(message)) + message)
     answers.flush()
+
+
+def limit_time() -> None:
+    """End this process when the next file takes too long, even if nobody waits for it any more.
+
+    Whoever asked ends it sooner, unless it was itself killed; not on Windows.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = int(used.ru_utime + used.ru_stime) + LONGEST
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard)
+    )
 
 
 def _limit(memory: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -124,3 +125,15 @@ def test_a_forked_process_starts_a_reader_of_its_own() -> None:
     )
     assert (done.stdout, done.stderr) == ("0 True\n", "")
     assert mine
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit of POSIX")
+def test_a_worker_whose_master_was_killed_does_not_go_on_for_ever() -> None:
+    code = (
+        "from gk_xlsx.sources import isolated_worker as worker\n"
+        "worker.LONGEST = 1\n"
+        "worker.limit_time()\n"
+        "while True: pass\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGXCPU
