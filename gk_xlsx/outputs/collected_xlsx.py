@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.markdown import clean
 from gk_xlsx.outputs.collected_lists import List, lists_of
 from gk_xlsx.rollup.collected import Collected
 
@@ -39,7 +39,8 @@ _HEADS, _FIRST = 2, 3
 _LONGEST = 32_000
 _LINE, _AIR = 13.5, 6.0
 """Points of a line of text, and above and below the text of a row."""
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_TALLEST = 409.0
+"""Points: a higher row makes Excel repair the file."""
 
 
 def collected_xlsx(collected: Collected) -> bytes:
@@ -103,7 +104,8 @@ def _rows(book: xlsxwriter.Workbook, sheet: Worksheet, listed: List) -> None:
 def _height(listed: List, row: tuple[str | int, ...]) -> float:
     """Points that a row needs; programs do not agree on working it out themselves."""
     pairs = zip(listed.columns, row, strict=True)
-    return _LINE * max(_lines(str(value), column.width) for column, value in pairs) + _AIR
+    needed = _LINE * max(_lines(str(value), column.width) for column, value in pairs) + _AIR
+    return min(needed, _TALLEST)
 
 
 def _lines(text: str, width: float) -> int:
@@ -120,9 +122,15 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | int, look: Form
     if isinstance(value, int):
         _done(sheet.write_number, row, column, value, look)
     elif value:
-        _done(sheet.write_string, row, column, _UNWRITABLE.sub("", value)[:_LONGEST], look)
+        _done(sheet.write_string, row, column, _shown(value), look)
     else:
         _done(sheet.write_blank, row, column, None, look)
+
+
+def _shown(text: str) -> str:
+    """What fits into a cell; where that is not all, it says so."""
+    shown = clean(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……（太长，全文见网页）"
 
 
 def _paper(sheet: Worksheet) -> None:

@@ -37,6 +37,8 @@ from gk_xlsx.workbook.looks import BASE, MARKS, STYLES
 
 _CELL, _PROPERTY, _COMMENT = 32_767, 255, 2_000
 """Characters that fit: the first two as Excel counts them, the last so that it can be read."""
+_TALLEST = 409.0
+"""Points: a higher row makes Excel repair the file. A long paragraph is read in the line above."""
 _SHOWN = 20
 """Characters of a text that messages quote."""
 _INCH_MM = 25.4
@@ -156,7 +158,7 @@ class _Page:
             first, last = self._sheet.hidden_columns
             _checked(self._to.set_column, first, last, 9, None, {"hidden": True})
         for row, height in self._sheet.heights.items():
-            _checked(self._to.set_row, row, height)
+            _checked(self._to.set_row, row, min(height, _TALLEST))
         if self._sheet.folded_rows:
             first, last = self._sheet.folded_rows
             for row in range(first, last + 1):

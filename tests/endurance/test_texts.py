@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from lxml import etree, html
 from gk_xlsx.api.checking import Choice, judged
 from gk_xlsx.api.reading import Opened
 from gk_xlsx.cli.console import harmless
+from gk_xlsx.documents.correction import correction_docx
 from gk_xlsx.documents.docx import render_docx
 from gk_xlsx.documents.feedback import Office, feedback_docx
 from gk_xlsx.documents.figures import figures_of
@@ -36,6 +39,7 @@ from gk_xlsx.outputs.values_csv import values_csv
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.published.model import Paragraph
 from gk_xlsx.resources import form, form_for_year
+from gk_xlsx.rollup.corrections import correct
 from gk_xlsx.sources.door import Kind
 from gk_xlsx.sources.plain_text import read_text
 from gk_xlsx.sources.report_json import read_report_json
@@ -43,6 +47,7 @@ from gk_xlsx.sources.write_report_json import report_json
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.endurance.texts import ALL, ASKED, FORM, TAGS, everywhere, squeezed
+from tests.made import number
 from tests.office.package_lint import lint_docx, lint_xlsx
 from tests.office.validator import Validator
 
@@ -180,6 +185,14 @@ def test_a_report_in_word_says_the_text(name: str, text: str) -> None:
 def test_a_letter_says_the_text(text: str) -> None:
     office = Office(text, text, text, text, text, text)
     data = feedback_docx(found(text), office, report=everywhere(text), form=FORM)
+    assert squeezed(clean(text)) in squeezed("".join(paragraphs(data)))
+    assert faults(lint_docx(data), text) == []
+
+
+def test_a_correction_says_the_text(text: str) -> None:
+    before = everywhere(text)
+    after = replace(before, entries={**before.entries, "requests.new.natural_person": number(900)})
+    data = correction_docx(correct(FORM, before, after, [before]), date=datetime.date(2025, 3, 1))
     assert squeezed(clean(text)) in squeezed("".join(paragraphs(data)))
     assert faults(lint_docx(data), text) == []
 
