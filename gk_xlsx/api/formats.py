@@ -47,34 +47,43 @@ def document_of(arrival: Arrival) -> Document:
     """
     if arrival.kind not in _READERS:
         raise RefusedError("archive" if arrival.kind is Kind.ARCHIVE else "unknown")
-    reader, seconds = _READERS[arrival.kind]
+    reader = _READERS[arrival.kind]
     if arrival.kind in _READ_HERE and len(arrival.data) <= _SMALL:
         module, _, function = reader.partition(":")
         read: Callable[[bytes], Document] = getattr(import_module(module), function)
         return read(arrival.content)
     from gk_xlsx.sources.isolated import read_isolated
 
-    return read_isolated(reader, arrival.content, seconds)
+    return read_isolated(reader, arrival.content, _seconds(arrival.kind, len(arrival.content)))
 
 
-_SPREADSHEET = ("gk_xlsx.sources.spreadsheet:read_spreadsheet", 8.0)
+_SPREADSHEET = "gk_xlsx.sources.spreadsheet:read_spreadsheet"
 _READERS = {
-    Kind.DOCX: ("gk_xlsx.sources.docx:read_docx", 8.0),
-    Kind.HTML: ("gk_xlsx.sources.html:read_html", 8.0),
-    Kind.TEXT: ("gk_xlsx.sources.plain_text:read_text", 8.0),
-    Kind.PDF: ("gk_xlsx.sources.pdf:read_pdf", 60.0),
+    Kind.DOCX: "gk_xlsx.sources.docx:read_docx",
+    Kind.HTML: "gk_xlsx.sources.html:read_html",
+    Kind.TEXT: "gk_xlsx.sources.plain_text:read_text",
+    Kind.PDF: "gk_xlsx.sources.pdf:read_pdf",
     Kind.WORKBOOK: _SPREADSHEET,
     Kind.SPREADSHEET: _SPREADSHEET,
     Kind.OLD_SPREADSHEET: _SPREADSHEET,
 }
-"""Each kind's reader and the seconds it may take in a process that can be killed.
-
-A report of a hundred pages in PDF takes half a minute; any other takes a tenth of a second.
-"""
+"""Each kind's reader."""
 _READ_HERE = (Kind.DOCX, Kind.HTML, Kind.TEXT)
 _SMALL = 2**20
 """Kinds that are read without another process, which takes as long to start as a report to read,
 and up to how many bytes: a page of 9 MB can keep libxml2 busy for minutes."""
+
+_PATIENCE, _LONGEST = 8.0, 60.0
+"""Seconds that a reader may take in a process that can be killed, and at most for a PDF.
+
+A report of a hundred pages in PDF takes half a minute; any other takes a tenth of a second.
+"""
+_PDF_PACE = 60.0 / 2**20
+"""Seconds more for each byte of a PDF: a long report is a large file, a small killer is not."""
+
+
+def _seconds(kind: Kind, size: int) -> float:
+    return min(_PATIENCE + size * _PDF_PACE, _LONGEST) if kind is Kind.PDF else _PATIENCE
 
 
 def _published(arrival: Arrival) -> AnnualReport:
