@@ -152,6 +152,17 @@ class Counts:
     notes: int
 
 
+_SAID_BY = {"FM15": "IN09"}
+"""Code to that which says the same of a file that both figures and text are taken from."""
+
+
+def said_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of one file, each defect once: tables that are pictures have no figures."""
+    told = tuple(findings)
+    codes = {item.code for item in told}
+    return tuple(item for item in told if _SAID_BY.get(item.code) not in codes)
+
+
 def verdict(findings: Iterable[Finding], gate: Gate) -> Verdict:
     """`fix` with an open error, `explain` with an unexplained warning, else `pass`."""
     still_open = [item for item in findings if item.gate is gate and item.explained is None]

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
         read,
         reports_in,
     )
-    from gk_xlsx.api.rendering import Printed, as_pdf, export_csv, export_json, render
+    from gk_xlsx.api.rendering import Printed, as_pdf, export_csv, export_json, exported, render
     from gk_xlsx.api.standing import Standing, standing_of
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "examine",
     "export_csv",
     "export_json",
+    "exported",
     "feedback",
     "findings_page",
     "form_of",
@@ -121,6 +122,7 @@ _HOMES = {
     "examine": "checking",
     "export_csv": "rendering",
     "export_json": "rendering",
+    "exported": "rendering",
     "feedback": "checking",
     "findings_page": "checking",
     "form_of": "issuing",

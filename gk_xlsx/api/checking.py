@@ -11,7 +11,15 @@ from gk_xlsx.api.issuing import Made
 from gk_xlsx.api.last_years import LastYears
 from gk_xlsx.api.reading import Opened, explained, open_report, template_bytes
 from gk_xlsx.errors import GkXlsxError, UnreadableError
-from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
+from gk_xlsx.findings import (
+    CheckedFile,
+    Finding,
+    Gate,
+    Severity,
+    Verdict,
+    said_once,
+    verdict,
+)
 from gk_xlsx.sources.door import REFUSALS as REFUSED_AT_THE_DOOR
 
 if TYPE_CHECKING:
@@ -72,7 +80,14 @@ def examine(path: str | Path, choice: Choice = Choice()) -> Examined:
         known = opened.report.last_year
         report = replace(opened.report, last_year=last, issued_last_year=known)
         opened = replace(opened, report=report)
-    return Examined(judged(opened, choice), opened)
+    return Examined(_said_once(judged(opened, choice)), opened)
+
+
+def _said_once(file: CheckedFile) -> CheckedFile:
+    """A file whose figures and text are checked together."""
+    findings = said_once(file.findings)
+    text = file.text if file.text is Verdict.NONE else verdict(findings, Gate.TEXT)
+    return replace(file, findings=findings, text=text)
 
 
 def judged(opened: Opened, choice: Choice) -> CheckedFile:
@@ -122,7 +137,7 @@ def marked(examined: Examined, office: IssuingOffice | None = None) -> Made:
     if examined.opened is None:
         raise GkXlsxError(f"{examined.file.path} 不能读取，不能生成退回的填报表。")
     from gk_xlsx.api.merging import marked_merge
-    from gk_xlsx.plan import plan_workbook
+    from gk_xlsx.plan.workbook import plan_workbook
     from gk_xlsx.workbook.write import workbook_bytes
 
     opened, findings = examined.opened, examined.file.findings

@@ -215,6 +215,11 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def memory_beside(register: Path) -> Memory:
+    """What earlier runs of this program read, beside the register."""
+    return Memory(register.parent / FOLDER, fingerprint())
+
+
 # -- reading -------------------------------------------------------------------------------
 
 
@@ -228,7 +233,7 @@ def _listed(gathering: Gathering) -> list[Path]:
 
 def _received(gathering: Gathering, tracked: Tracked) -> tuple[list[Received], list[str]]:
     """Everything that came in, with when it was first seen; what the system would not give."""
-    memory = Memory(gathering.register.parent / FOLDER, fingerprint())
+    memory = memory_beside(gathering.register)
     receiver = _receiver(gathering, memory)
     seen, received, failures = memory.first_seen(), [], []
     now = gathering.moment.isoformat(timespec="seconds")

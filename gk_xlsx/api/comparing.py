@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -23,9 +23,10 @@ from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
+from gk_xlsx.relations import cell_name
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit
 from gk_xlsx.rollup.causes import Cause, causes
-from gk_xlsx.rollup.corrections import correct
+from gk_xlsx.rollup.corrections import Correction, correct
 from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.roster import Roster
@@ -128,12 +129,16 @@ def correction(
     totals = [open_report(path).report for path in sums]
     found = correct(second.form, first.report, second.report, totals)
     own = template_bytes(template) if template is not None else None
-    unbalanced = (
-        () if found.balanced else ("更正后的报告仍有勾稽关系不成立，请先改正再出更正说明。",)
-    )
-    return Made(
-        correction_docx(found, date=date, template=own), unbalanced, has_errors=not found.balanced
-    )
+    data = correction_docx(found, date=date, template=own)
+    return Made(data, tuple(_remarks(found)), has_errors=not found.balanced)
+
+
+def _remarks(found: Correction) -> Iterator[str]:
+    if not found.balanced:
+        yield "更正后的报告仍有勾稽关系不成立，请先改正再出更正说明。"
+    if found.unread:
+        names = "、".join(cell_name(found.form, item.field) for item in found.unread)
+        yield f"有 {len(found.unread)} 格没有读出，没有写进更正说明，请对照原件核对：{names}。"
 
 
 # -- what is compared ------------------------------------------------------------------------

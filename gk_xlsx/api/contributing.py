@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -141,8 +142,8 @@ def contributed(
     pile = _Pile(names, root, frozenset(inside))
     named = {path for path in paths if not path.is_dir()}
     pile.remarks += [text for path in paths if path.is_dir() for text in unopened_in(path)]
-    written = {path.resolve() for path in own}
-    files = [path for path in _files(paths) if path.resolve() not in written]
+    written = {os.path.realpath(path) for path in own}
+    files = [path for path in _files(paths) if os.path.realpath(path) not in written]
     for path in tracked(files, "汇总"):
         try:
             opened = explained(open_report(path), None)

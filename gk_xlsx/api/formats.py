@@ -32,7 +32,7 @@ def parsed(arrival: Arrival) -> AnnualReport:
         return _foreign(arrival) if arrival.kind in _SPREADSHEETS else _published(arrival)
     except UnreadableError as error:
         if error.code == UnreadableError.code:
-            error.message = f"这是{arrival.kind.label}，{error.message}"
+            error.message = f"{arrival.kind.told}，{error.message}"
         raise
 
 

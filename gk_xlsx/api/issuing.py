@@ -18,7 +18,16 @@ from gk_xlsx.form import Form
 from gk_xlsx.markdown import clean
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.relations import cell_name, with_totals
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Level, Scope, Unit, blank_entries
+from gk_xlsx.report import (
+    AnnualReport,
+    Entry,
+    EntryKind,
+    LastYear,
+    Level,
+    Scope,
+    Unit,
+    blank_entries,
+)
 
 if TYPE_CHECKING:
     from gk_xlsx.rollup.last_reports import Carried, LastReports
@@ -89,7 +98,7 @@ def new(
     form = resources.form(report.edition)
     if opened is None:
         report = _with_carry_over(report, form)
-        remarks = (*remarks, *_not_carried_over(report, form))
+        remarks = (*remarks, *_not_carried_over(report.last_year, form))
     return Made(_book(form, report, office), remarks)
 
 
@@ -111,6 +120,8 @@ def new_of(
     form = resources.form(report.edition)
     if carried is not None:
         report = _with_carry_over(replace(report, last_year=carried.last), form)
+        lacking = tuple(_not_carried_over(carried.last, form))
+        carried = replace(carried, remarks=(*carried.remarks, *lacking))
     return IssuedBook(_book(form, report, office), carried)
 
 
@@ -123,7 +134,7 @@ def targets_of(roster: Roster, folder: Path, year: int) -> Mapping[str, Path]:
 
 
 def _book(form: Form, report: AnnualReport, office: IssuingOffice | None) -> bytes:
-    from gk_xlsx.plan import plan_workbook
+    from gk_xlsx.plan.workbook import plan_workbook
     from gk_xlsx.workbook.write import workbook_bytes
 
     return workbook_bytes(plan_workbook(form, report, office=office))
@@ -181,7 +192,7 @@ def _renamed(issue: Issue, report: AnnualReport) -> AnnualReport:
 
 def _remarks(issue: Issue, opened: Opened) -> Iterable[str]:
     report, form = opened.report, opened.form
-    yield from _left_blank(opened)
+    yield from left_blank(opened)
     if issue.unit.strip() and issue.unit.strip() != report.unit.name:
         yield f"原文件的单位是“{report.unit.name}”，新表写“{issue.unit.strip()}”。"
     recomputed = with_totals(form, report.entries)
@@ -200,15 +211,15 @@ def _remarks(issue: Issue, opened: Opened) -> Iterable[str]:
             yield f"{label}原文“{entry.raw}”，按 {plain(entry.value)} 填入。"
 
 
-def _left_blank(opened: Opened) -> Iterable[str]:
-    """What a new workbook leaves blank because the source did not show it for certain."""
+def left_blank(opened: Opened) -> Iterable[str]:
+    """What stays blank in a workbook or in data because the source did not show it for certain."""
     reasons: dict[str, list[str]] = {}
     for field_id, entry in opened.report.entries.items():
         if entry.kind is EntryKind.UNKNOWN and field_id not in opened.form.computed:
             reasons.setdefault(entry.reason, []).append(cell_name(opened.form, field_id))
     for reason, names in reasons.items():
         more = f"等 {len(names)} 格" if len(names) > _SHOWN else ""
-        yield f"没有读出，新表留空：{'、'.join(names[:_SHOWN])}{more}（{reason}）。请对照原文填写。"
+        yield f"没有读出，留空：{'、'.join(names[:_SHOWN])}{more}（{reason}）。请对照原文填写。"
 
 
 _SHOWN = 6
@@ -227,19 +238,19 @@ def _with_carry_over(report: AnnualReport, form: Form) -> AnnualReport:
     return replace(report, entries=entries)
 
 
-def _not_carried_over(report: AnnualReport, form: Form) -> Iterable[str]:
+def _not_carried_over(last: LastYear | None, form: Form) -> Iterable[str]:
     """Which cells of 上年结转 stay blank because last year's report does not tell them."""
-    if report.last_year is None:
+    if last is None:
         return
     columns = [
         form.fields[target].column_label
         for target, source in _carried(form)
-        if source not in report.last_year.values
+        if source not in last.values
     ]
     if columns:
         yield (
             f"上年结转有 {len(columns)} 格没有带入（{'、'.join(columns)}）："
-            "去年的报告里“结转下年度”没有填，或没有读出。请对照去年的报告填写。"
+            "去年的报告里“结转下年度”没有填，或没有读出。这些格留空，请对照去年的报告填写。"
         )
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
 from gk_xlsx.api.last_years import rank_of
 from gk_xlsx.api.reading import DATA_SUFFIXES, open_report, reports_in
-from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.report import LastYear, Unit, last_year_of
 from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.sources.door import Kind, read_bytes
+
+if TYPE_CHECKING:
+    from gk_xlsx.inbox.memory import Memory
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,12 @@ class LastRead:
     Attributes:
         reports: those of the year.
         remarks: files that were passed over and why, Chinese sentences.
+        unread: documents that show no report: scans of one, or any other text.
     """
 
     reports: tuple[LastReport, ...]
     remarks: tuple[str, ...]
+    unread: tuple[Path, ...] = ()
 
 
 def last_files(source: str | Path) -> list[Path]:
@@ -43,19 +50,28 @@ def last_files(source: str | Path) -> list[Path]:
     return found
 
 
-def read_last(files: Iterable[Path], year: int) -> LastRead:
+def read_last(files: Iterable[Path], year: int, memory: Memory | None = None) -> LastRead:
     """All reports of a year in files, those on 明细 of a merged workbook too.
+
+    Args:
+        files: to look into.
+        year: of the reports.
+        memory: what an earlier run read of them.
 
     Raises:
         GkXlsxError: if not one is found.
     """
     reports: list[LastReport] = []
     remarks: list[str] = []
+    unread: list[Path] = []
     for path in files:
         try:
-            found = list(_reports_of(path))
+            found = _remembered(path, memory) if memory else tuple(_reports_of(path))
         except GkXlsxError as error:
-            remarks += [str(error)] if path.suffix.lower() in DATA_SUFFIXES else []
+            if path.suffix.lower() in DATA_SUFFIXES:
+                remarks.append(str(error))
+            else:
+                unread.append(path)
             continue
         fitting = [item for item in found if item.last.year == year]
         reports += fitting
@@ -63,7 +79,21 @@ def read_last(files: Iterable[Path], year: int) -> LastRead:
             remarks.append(f"{path} 是 {found[0].last.year} 年的报告，不是 {year} 年的，没有采用。")
     if not reports:
         raise GkXlsxError("".join((f"没有找到 {year} 年的报告。", *remarks[:1])))
-    return LastRead(tuple(reports), tuple(remarks))
+    return LastRead(tuple(reports), tuple(remarks), tuple(unread))
+
+
+def _remembered(path: Path, memory: Memory) -> tuple[LastReport, ...]:
+    """The reports in a file, read only where its content was not read before."""
+    try:
+        sha256 = hashlib.sha256(read_bytes(path)).hexdigest()
+    except UnreadableError as error:
+        error.path = str(path)
+        raise
+    known = memory.recall_last(sha256)
+    if known is None:
+        known = tuple(_reports_of(path))
+        memory.keep_last(sha256, known)
+    return tuple(replace(item, origin=str(path)) for item in known)
 
 
 def _reports_of(path: Path) -> Iterator[LastReport]:

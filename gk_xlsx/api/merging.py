@@ -20,7 +20,8 @@ from gk_xlsx.rollup.expected import missing_lines, root_line
 from gk_xlsx.rollup.names import spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rollup.taking_over import taken_over
-from gk_xlsx.sources.door import read_bytes
+from gk_xlsx.sources.compound import MAGIC as ENCRYPTED_OR_OLD
+from gk_xlsx.sources.door import Arrival, Kind, admit_data, read_bytes
 
 if TYPE_CHECKING:
     from gk_xlsx.rollup.last_reports import LastReport
@@ -120,9 +121,11 @@ def kept_from(path: str | Path) -> Merged | None:
     from gk_xlsx.workbook.read import ForeignWorkbookError, NotMergedError, read_merged
 
     data = read_bytes(Path(path))
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith((b"PK\x03\x04", ENCRYPTED_OR_OLD)):
         return None
     try:
+        if admit_data(str(path), data).kind is not Kind.WORKBOOK:
+            return None
         return read_merged(data, resources.form)
     except (ForeignWorkbookError, NotMergedError):
         return None
@@ -131,6 +134,32 @@ def kept_from(path: str | Path) -> Merged | None:
             f"{path} 已有，但不能读取（{error.message}），其中的调整和文字无法保留。"
             "请先改名或移走它，再汇总。"
         ) from error
+
+
+def merged_in(path: str | Path) -> Merged:
+    """The merged workbook that a user named.
+
+    Raises:
+        GkXlsxError: if the file is none; the message says what it is and what is expected.
+    """
+    try:
+        arrival = admit_data(str(path), read_bytes(Path(path)))
+        return _merged_workbook(arrival)
+    except UnreadableError as error:
+        error.path = str(path)
+        raise
+
+
+def _merged_workbook(arrival: Arrival) -> Merged:
+    from gk_xlsx.workbook.read import ForeignWorkbookError, NotMergedError, read_merged
+
+    wanted = "请给出 gk-xlsx merge 生成的汇总表（.xlsx）。"
+    if arrival.kind is not Kind.WORKBOOK:
+        raise NotMergedError(f"{arrival.kind.told}，不是汇总表。", wanted)
+    try:
+        return read_merged(arrival.data, resources.form)
+    except ForeignWorkbookError as error:
+        raise NotMergedError("这是别的表格，不是汇总表。", wanted) from error
 
 
 def marked_merge(opened: Opened, findings: Sequence[Finding]) -> bytes | None:
@@ -150,13 +179,7 @@ def trace(path: str | Path, name: str) -> tuple[Merged, tuple[Contribution, ...]
     Raises:
         GkXlsxError: if the file is no merged workbook or there is no such figure.
     """
-    from gk_xlsx.workbook.read import read_merged
-
-    try:
-        merged = read_merged(read_bytes(Path(path)), resources.form)
-    except UnreadableError as error:
-        error.path = str(path)
-        raise
+    merged = merged_in(path)
     return merged, merging.trace(merged, name)
 
 

@@ -111,7 +111,7 @@ def _arrival(path: Path) -> Arrival:
     arrival = admit_data(str(path), read_bytes(path))
     if arrival.kind not in (Kind.DOCX, Kind.TEXT):
         raise GkXlsxError(
-            f"{path} 是{arrival.kind.label}，文字材料应是 Word 文档（.docx）或 Markdown 文本。"
+            f"{path}：{arrival.kind.told}，文字材料应是 Word 文档（.docx）或 Markdown 文本。"
         )
     return arrival
 

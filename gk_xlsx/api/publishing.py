@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx.api.collecting import Gathering, Key, key_of, reopened
 from gk_xlsx.api.issuing import Made, form_of
-from gk_xlsx.api.merging import kept_from
+from gk_xlsx.api.merging import merged_in
 from gk_xlsx.api.narratives import told
 from gk_xlsx.api.reading import Opened, template_bytes
 from gk_xlsx.errors import GkXlsxError, NarrativeError
@@ -98,9 +98,7 @@ def _not_merged(
     """Code and reason of the lines that a merged workbook lacks; None without one."""
     if merged is None:
         return None
-    found = kept_from(merged)
-    if found is None:
-        raise GkXlsxError(f"{merged} 不是汇总表。请给出 gk-xlsx merge 生成的汇总表。")
+    found = merged_in(merged)
     known = {line.name: line.code for line in gathering.roster}
     return tuple((item.code or known.get(item.name, ""), item.why) for item in found.missing)
 

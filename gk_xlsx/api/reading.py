@@ -147,7 +147,8 @@ def _files_in(folder: Path) -> list[Path]:
         path
         for path in folder.rglob("*")
         if path.is_file()
-        and not path.name.startswith(("~$", "."))
+        and not path.name.startswith("~$")
+        and not any(name.startswith(".") for name in path.relative_to(folder).parts)
         and not path.name.endswith(EXPLANATIONS_SUFFIX)
     )
 

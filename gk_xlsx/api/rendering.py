@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged
-from gk_xlsx.api.issuing import Made
+from gk_xlsx.api.issuing import Made, left_blank
 from gk_xlsx.api.narratives import told
-from gk_xlsx.api.reading import open_report, read, template_bytes
+from gk_xlsx.api.reading import Opened, open_report, template_bytes
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
@@ -160,16 +160,38 @@ def _template_of(form: Form) -> Path:
     return resources.template(form.edition, "report.docx")
 
 
-def export_json(path: str | Path) -> str:
-    """A report's values and text as report JSON."""
+def exported(path: str | Path, *, table: bool = False) -> Made:
+    """A report as data, with what the data lack.
+
+    Args:
+        path: the report.
+        table: as CSV (columns id, 行, 列, 值, 单位) instead of report JSON.
+    """
+    opened = open_report(path)
+    if table:
+        from gk_xlsx.outputs.values_csv import values_csv
+
+        return Made(values_csv(opened.report, opened.form), tuple(left_blank(opened)))
+
     from gk_xlsx.sources.write_report_json import report_json
 
-    return report_json(read(path))
+    return Made(report_json(opened.report).encode(), (*_nameless(opened), *left_blank(opened)))
+
+
+def _nameless(opened: Opened) -> Iterator[str]:
+    """What report JSON must say and the report does not."""
+    report = opened.report
+    said = {"单位名称（unit.name）": report.unit.name, "年份（year）": report.year}
+    lacking = "、".join(what for what, value in said.items() if not value)
+    if lacking:
+        yield f"{opened.path} 没有写明{lacking}，导出的数据里是空的（null），请补上后再用。"
+
+
+def export_json(path: str | Path) -> str:
+    """A report's values and text as report JSON; a year or name that it lacks is null."""
+    return exported(path).data.decode()
 
 
 def export_csv(path: str | Path) -> bytes:
     """A report's values as CSV, columns id, 行, 列, 值, 单位."""
-    from gk_xlsx.outputs.values_csv import values_csv
-
-    opened = open_report(path)
-    return values_csv(opened.report, opened.form)
+    return exported(path, table=True).data

@@ -11,6 +11,7 @@ from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
     from gk_xlsx.api.collecting import Gathering
+    from gk_xlsx.inbox.memory import Memory
     from gk_xlsx.rollup.last_reports import LastReports
     from gk_xlsx.rollup.roster import Roster
 
@@ -39,7 +40,7 @@ def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
         GkXlsxError: if folder, roster or year is not known, or one of the files is wrong.
     """
     from gk_xlsx import api
-    from gk_xlsx.api.collecting import Gathering
+    from gk_xlsx.api.collecting import Gathering, memory_beside
     from gk_xlsx.inbox.project import REGISTER, project_here
     from gk_xlsx.inbox.roster_file import codes_file
 
@@ -55,11 +56,13 @@ def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
     if year is not None:
         api.form_of(year)
     default = project.last if project and project.has_last else None
-    last, remarks = _last(asked.last or default, year, opened.roster)
+    register = asked.register or source.with_name(REGISTER)
+    memory = memory_beside(register)
+    last, remarks = _last(asked.last or default, year, opened.roster, memory)
     gathering = Gathering(
         folder=folder,
         roster=opened.roster,
-        register=asked.register or source.with_name(REGISTER),
+        register=register,
         settings=settings,
         year=year,
         last=last,
@@ -81,7 +84,7 @@ def year_of(gathering: Gathering) -> int:
 
 
 def _last(
-    source: Path | None, year: int | None, roster: Roster
+    source: Path | None, year: int | None, roster: Roster, memory: Memory
 ) -> tuple[LastReports | None, Sequence[str]]:
     """Last year's reports, with what is to be said of files that are none."""
     if source is None:
@@ -92,5 +95,6 @@ def _last(
     from gk_xlsx.cli.progress import tracked
     from gk_xlsx.rollup.last_reports import LastReports
 
-    read = api.read_last(tracked(api.last_files(source), "读取去年的报告"), year - 1)
+    files = tracked(api.last_files(source), "读取去年的报告")
+    read = api.read_last(files, year - 1, memory)
     return LastReports(read.reports, roster), read.remarks

@@ -12,10 +12,15 @@ import typer
 from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
+    from gk_xlsx.api import LastRead
     from gk_xlsx.office import IssuingOffice
-    from gk_xlsx.rollup.last_reports import Carried, LastReports
+    from gk_xlsx.rollup.last_reports import Carried
     from gk_xlsx.rollup.roster import Roster, RosterLine
     from gk_xlsx.sources.office_settings import OfficeSettings
+
+
+_NAMED = 6
+"""So many files are named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +73,44 @@ def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> Non
     from gk_xlsx import api
     from gk_xlsx.cli.progress import tracked
     from gk_xlsx.outputs.files import make_folder, write_file
+    from gk_xlsx.rollup.last_reports import LastReports
 
     opened = api.open_roster(issuing.roster)
     api.form_of(issuing.year)
     targets = api.targets_of(opened.roster, issuing.folder, issuing.year)
     due = [line for line in opened.roster.due if force or not targets[line.code].exists()]
-    last, remarks = _last(issuing, opened.roster) if due else (None, ())
+    read = _last(issuing) if due else None
+    last = LastReports(read.reports, opened.roster) if read is not None else None
     make_folder(issuing.folder)
     done: list[tuple[RosterLine, Carried | None]] = []
     for line in tracked(due, "生成"):
         made = api.new_of(line, issuing.year, last=last, office=office)
         write_file(targets[line.code], made.data, force=force)
         done.append((line, made.carried))
-    for text in (*opened.remarks, *remarks, *_said(done), *_strangers(issuing.folder, targets)):
+    said = (*(read.remarks if read else ()), *_said(done, read.unread if read else ()))
+    for text in (*opened.remarks, *said, *_strangers(issuing.folder, targets)):
         typer.echo(text, err=True)
     typer.echo(_summary(issuing, opened.roster, done), err=True)
 
 
-def _last(issuing: Issuing, roster: Roster) -> tuple[LastReports | None, Sequence[str]]:
-    """Last year's reports, with what is to be said of files that are none."""
+def _last(issuing: Issuing) -> LastRead | None:
+    """Last year's reports, where there are any to be read."""
     if issuing.last is None:
-        return None, ()
+        return None
     from gk_xlsx import api
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.rollup.last_reports import LastReports
 
     files = tracked(api.last_files(issuing.last), "读取去年的报告")
-    read = api.read_last(files, issuing.year - 1)
-    return LastReports(read.reports, roster), read.remarks
+    return api.read_last(files, issuing.year - 1)
 
 
-def _said(done: Sequence[tuple[RosterLine, Carried | None]]) -> list[str]:
-    """What was remarkable about last year's figures, a line per unit; those absent in one."""
+def _said(done: Sequence[tuple[RosterLine, Carried | None]], unread: Sequence[Path]) -> list[str]:
+    """What was remarkable about last year's figures, a line per unit; those absent in one.
+
+    Args:
+        done: what was issued.
+        unread: documents among last year's files that may be scans of the absent reports.
+    """
     asked = [(line, carried) for line, carried in done if carried is not None]
     said = [
         f"第{line.row}行 {line.name}：{remark}"
@@ -110,6 +121,13 @@ def _said(done: Sequence[tuple[RosterLine, Carried | None]]) -> list[str]:
     if absent:
         said.append(
             f"没有找到去年的报告，上年数没有带入（{len(absent)} 份）：{'、'.join(absent)}。"
+        )
+    if absent and unread:
+        names = "、".join(path.name for path in unread[:_NAMED])
+        more = f" 等 {len(unread)} 个" if len(unread) > _NAMED else ""
+        said.append(
+            f"去年的文件里有读不出数据的（扫描件，或不是年度报告）：{names}{more}。"
+            "如果是这些单位的报告，请换成 Word 或有文字的 PDF 再生成；不换的，上年结转由人工填写。"
         )
     return said
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gk_xlsx.api.contributing import Contributed
     from gk_xlsx.api.merging import MadeMerge, MergeTask
     from gk_xlsx.api.merging_levels import MadeLevel
-    from gk_xlsx.merged import Merged
+    from gk_xlsx.merged import Contributor
     from gk_xlsx.rollup.last_reports import LastReport
     from gk_xlsx.rollup.roster import Roster, RosterLine
 
@@ -91,8 +91,9 @@ def _with_project(wanted: Wanted) -> Wanted:
 
 
 def _check_targets(wanted: Wanted, *, force: bool) -> None:
-    from gk_xlsx.outputs.files import make_folder, refuse_existing
+    from gk_xlsx.outputs.files import make_folder, refuse_existing, spare
 
+    spare((*wanted.files, wanted.roster, wanted.last), [wanted.output])
     if wanted.output is None and wanted.each_level is None:
         raise GkXlsxError(
             "请用 -o 给出汇总表的文件名，或用 --each-level 给出存放各级汇总表的文件夹。"
@@ -117,7 +118,7 @@ def _task(wanted: Wanted) -> MergeTask:
     last = found.last or _last(wanted, found.contributed.year - 1)
     if wanted.last is not None and not any(item.unit.name == unit.name for item in last):
         typer.echo(f"{wanted.last} 里没有“{unit.name}”去年的汇总，上年数由各单位的相加。", err=True)
-    kept = _kept(wanted.keep) if wanted.keep is not None else None
+    kept = merging.merged_in(wanted.keep) if wanted.keep is not None else None
     return merging.MergeTask(found.contributed, unit, found.roster, found.root, last, kept)
 
 
@@ -184,16 +185,10 @@ def _last(wanted: Wanted, year: int) -> Sequence[LastReport]:
         return ()
     if not wanted.last.exists():
         raise GkXlsxError(f"没有这个文件：{wanted.last}。请检查路径和文件名。")
-    return api.read_last(api.last_files(wanted.last), year).reports
-
-
-def _kept(path: Path) -> Merged:
-    from gk_xlsx.api.merging import kept_from
-
-    found = kept_from(path)
-    if found is None:
-        raise GkXlsxError(f"{path} 不是汇总表，没有可以沿用的调整和文字。")
-    return found
+    read = api.read_last(api.last_files(wanted.last), year)
+    for remark in read.remarks:
+        typer.echo(remark, err=True)
+    return read.reports
 
 
 # -- writing -------------------------------------------------------------------------------
@@ -264,9 +259,10 @@ def _said(made: MadeMerge) -> Iterator[str]:
         more = f"等 {len(merged.missing)} 个" if len(merged.missing) > _NAMED else ""
         yield f"未完整：缺 {len(merged.missing)} 份报告：{names}{more}。"
     if merged.unknown:
-        units = dict.fromkeys(item.name for item in merged.counted if item.reasons)
+        units = dict.fromkeys(_described(item) for item in merged.counted if item.reasons)
         named = "、".join(list(units)[:_NAMED]) or "调整行"
-        yield f"未完整：{len(merged.unknown)} 格汇总数未知，原因在：{named}。"
+        more = f"等 {len(units)} 个" if len(units) > _NAMED else ""
+        yield f"未完整：{len(merged.unknown)} 格汇总数未知，原因在：{named}{more}。"
     if merged.unreasoned:
         labels = "、".join(f"“{item.label}”" for item in merged.unreasoned)
         yield f"未完整：{labels}的调整没有写原因。"
@@ -274,6 +270,15 @@ def _said(made: MadeMerge) -> Iterator[str]:
         names = "、".join(item.name for item in made.wrong[:_NAMED])
         more = "等" if len(made.wrong) > _NAMED else ""
         yield f"{len(made.wrong)} 份报告的数据有错误，仍按原数相加：{names}{more}。"
+
+
+def _described(item: Contributor) -> str:
+    """A unit, with the first reason why a figure of it is not known."""
+    from gk_xlsx.rollup.figures import PARTS_UNKNOWN
+
+    reasons = [why for why in dict.fromkeys(item.reasons.values()) if why != PARTS_UNKNOWN]
+    more = "等" if len(reasons) > 1 else ""
+    return f"{item.name}（{reasons[0]}{more}）" if reasons else item.name
 
 
 def _in_short(made: MadeMerge) -> str:

@@ -76,7 +76,7 @@ def correction_docx(
         GkXlsxError: if nothing was changed, or the template is unusable.
     """
     if not correction.cells:
-        raise GkXlsxError("两份报告的数据完全一致，没有需要更正的内容。")
+        raise GkXlsxError(_nothing_to_correct(correction))
     report = correction.report
     rows = [_row(correction, number, cell) for number, cell in enumerate(correction.cells, 1)]
     title = f"关于{report.unit.name}{report.year}年\n政府信息公开工作年度报告的更正说明"
@@ -102,6 +102,15 @@ def build_correction_template() -> bytes:
 
 
 # -- what it says --------------------------------------------------------------------------
+
+
+def _nothing_to_correct(correction: Correction) -> str:
+    if not correction.unread:
+        return "两份报告的数据完全一致，没有需要更正的内容。"
+    return (
+        f"读出的数据一致，另有 {len(correction.unread)} 格没有读出，不知道要更正什么。"
+        "请对照原件核对。"
+    )
 
 
 def _sentences(correction: Correction) -> Iterator[str]:

@@ -78,12 +78,13 @@ def listed(folder: Path, leave_out: Collection[Path] = ()) -> list[Path]:
         folder: that is walked.
         leave_out: files of the office's own that lie there too.
     """
-    own = {path.resolve() for path in leave_out}
+    own = {os.path.realpath(path) for path in leave_out}
     found: list[Path] = []
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not _is_noise(name)]
         paths = [Path(where, name) for name in names if not _is_noise(name)]
-        found += [path for path in paths if path.resolve() not in own]
+        # realpath, because resolve() raises where links lead in a circle
+        found += [path for path in paths if os.path.realpath(path) not in own]
     beside = _explanations(str(path) for path in found)
     return sorted(path for path in found if str(path) not in beside.values())
 

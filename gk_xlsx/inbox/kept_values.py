@@ -1,8 +1,9 @@
-"""Values as JSON and exactly back: dataclasses of texts, numbers, decimals, words and tuples."""
+"""Values as JSON and exactly back: dataclasses of texts, numbers, decimals, words, tuples, maps."""
 
 from __future__ import annotations
 
 import typing
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -36,6 +37,8 @@ def kept(value: object) -> object:
         return str(value)
     if isinstance(value, tuple):
         return [kept(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): kept(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         pairs = {item.name: getattr(value, item.name) for item in fields(value)}
         defaults = _defaults(type(value))
@@ -64,8 +67,8 @@ def _made(kind: object, value: object) -> object:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, UnionType):
         return _one_of(arguments, value)
-    if origin is tuple:
-        return tuple(_made(arguments[0], item) for item in _checked(list, value))
+    if origin in (tuple, Mapping):
+        return _several(origin, arguments, value)
     if not isinstance(kind, type):
         raise NotKeptError(f"not provided for: {kind}")
     if issubclass(kind, Enum):
@@ -75,6 +78,12 @@ def _made(kind: object, value: object) -> object:
     if is_dataclass(kind):
         return _object(kind, value)
     return _checked(kind, value)
+
+
+def _several(origin: object, arguments: tuple[object, ...], value: object) -> object:
+    if origin is tuple:
+        return tuple(_made(arguments[0], item) for item in _checked(list, value))
+    return {key: _made(arguments[1], item) for key, item in _checked(dict, value).items()}
 
 
 def _one_of(kinds: tuple[object, ...], value: object) -> object:

@@ -17,10 +17,12 @@ from pathlib import Path
 
 from gk_xlsx.disk import replace_file
 from gk_xlsx.inbox.kept_values import NotKeptError, kept, restored
+from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.rollup.received import Received
 
 FOLDER = ".gk-xlsx"
-_READ, _SEEN = "收件", "首次见到.json"
+_READ, _LAST, _SEEN = "收件", "上年", "首次见到.json"
+_DAMAGED = (OSError, ValueError, KeyError, TypeError, RecursionError, NotKeptError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class Recalled:
 
     received: Received
     conditions: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LastFile:
+    """What one of last year's files holds."""
+
+    reports: tuple[LastReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Memory:
             if record["version"] != self.version:
                 return None
             return Recalled(restored(Received, record["received"]), str(record["conditions"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError, NotKeptError):
+        except _DAMAGED:
             return None
 
     def keep(self, received: Received, conditions: str) -> None:
@@ -62,6 +71,21 @@ class Memory:
         """
         record = {"version": self.version, "conditions": conditions, "received": kept(received)}
         self._write(self._record(received.sha256), record)
+
+    def recall_last(self, sha256: str) -> tuple[LastReport, ...] | None:
+        """The reports in one of last year's files; None where it must be read (again)."""
+        try:
+            record = json.loads(self._record(sha256, _LAST).read_bytes())
+            if record["version"] != self.version:
+                return None
+            return restored(_LastFile, record["last"]).reports
+        except _DAMAGED:
+            return None
+
+    def keep_last(self, sha256: str, reports: tuple[LastReport, ...]) -> None:
+        """Remember the reports in one of last year's files."""
+        record = {"version": self.version, "last": kept(_LastFile(reports))}
+        self._write(self._record(sha256, _LAST), record)
 
     def first_seen(self) -> dict[str, str]:
         """Hash to the moment a run first saw the file (ISO date and time)."""
@@ -76,15 +100,15 @@ class Memory:
         self._write(self.folder / _SEEN, dict(sorted(seen.items())), durable=True)
 
     def forget_others(self, sha256s: Iterable[str]) -> None:
-        """Forget what was read of files that are there no more."""
+        """Forget what was read of received files that are there no more."""
         wanted = {self._record(sha256).name for sha256 in sha256s}
         with suppress(OSError):
             for path in list((self.folder / _READ).iterdir()):
                 if path.name not in wanted:
                     path.unlink()
 
-    def _record(self, sha256: str) -> Path:
-        return self.folder / _READ / f"{sha256}.json"
+    def _record(self, sha256: str, folder: str = _READ) -> Path:
+        return self.folder / folder / f"{sha256}.json"
 
     def _write(self, path: Path, content: object, *, durable: bool = False) -> None:
         """Whole or not at all; a full disk or a folder that is read-only is no reason to stop."""

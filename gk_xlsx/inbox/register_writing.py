@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 SHEET = "收发登记"
 _NOTE = (
-    "灰色表头的几栏由程序填写，每次运行都会更新；其余各栏由经办人填写，程序只补空白的首次收到日期。"
+    "灰色表头的几栏由程序填写，每次运行都会更新；其余各栏由经办人填写，程序只补空白的首次收到日期。\n"
+    "审核结论：写“通过”，疑问按已说明处理，错误仍须改正；写“退回”，一直列为待修改，到改写为止。"
 )
 _WIDTHS = {
     RegisterColumn.CODE: 11,
@@ -216,7 +217,7 @@ def _dress(sheet: Worksheet, rows: int) -> None:
     choice = DataValidation("list", formula1=_VERDICTS, allow_blank=True, showErrorMessage=False)
     sheet.add_data_validation(choice)
     choice.add(f"{sheet.cell(2, verdict).coordinate}:{sheet.cell(rows + 1, verdict).coordinate}")
-    sheet.cell(1, 1).comment = Comment(_NOTE, "gk-xlsx", width=320, height=90)
+    sheet.cell(1, 1).comment = Comment(_NOTE, "gk-xlsx", width=320, height=140)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.row_dimensions[1].height = 30

@@ -66,6 +66,7 @@ def _cell(item: CellDifference) -> dict[str, object]:
         "right": item.right.value,
         "left_text": item.left.raw,
         "right_text": item.right.raw,
+        "comparable": item.comparable,
     }
 
 

@@ -43,7 +43,7 @@ def difference_text(
         *_frame(comparison),
     ]
     if comparison.same:
-        lines.append(_agreement(comparison))
+        lines.append("数据完全一致。")
     else:
         lines += [
             *(f"【{item.severity.label}】{item.message}（{item.code}）" for item in findings),
@@ -60,28 +60,6 @@ def cause_sentence(comparison: Comparison, cause: Cause) -> str:
     what = _WHAT[cause.kind].format(own=own, other=other)
     where = f"（{own}，{cause.member.file}）" if cause.member.file else f"（{own}）"
     return f"{cause.member.name}{where}：{what}{_instead(comparison.form, cause)}。"
-
-
-def _agreement(comparison: Comparison) -> str:
-    """That nothing differs; what could not be read is not said to be equal."""
-    counts = (_unread(comparison.form, side) for side in (comparison.left, comparison.right))
-    unread = [
-        f"{name}有 {count} 格" for name, count in zip((LEFT, RIGHT), counts, strict=True) if count
-    ]
-    if not unread:
-        return "数据完全一致。"
-    return f"读出的数据一致；{'、'.join(unread)}没有读出，不能比较。"
-
-
-def _unread(form: Form, side: Side) -> int:
-    """How many cells could not be read; a total that lacks a part is no cell of its own."""
-    reports = [side.total] if side.total else [member.report for member in side.members]
-    return sum(
-        report.entries[field].kind is EntryKind.UNKNOWN
-        for report in reports
-        for field in form.fields
-        if field not in form.computed
-    )
 
 
 def _side(side: Side) -> str:
@@ -123,9 +101,23 @@ def _instead(form: Form, cause: Cause) -> str:
 def _cells(comparison: Comparison) -> Iterator[str]:
     if not comparison.cells and comparison.left.total and comparison.right.total:
         yield "\n各格的数都相同，只是相加的单位不同。"
-    if comparison.cells:
-        yield f"\n不同的数据 {len(comparison.cells)} 格："
-        yield from (f"  {line}" for line in cell_lines(comparison.form, comparison.cells))
+    differ, unknown = _parted(comparison.cells)
+    if differ:
+        yield f"\n不同的数据 {len(differ)} 格："
+        yield from (f"  {line}" for line in cell_lines(comparison.form, differ))
+    elif unknown and not comparison.units:
+        yield "\n读出的数据一致。"
+    if unknown:
+        yield f"\n不能比较的数据 {len(unknown)} 格（没有读出，不知是否相同），请对照原件核对："
+        yield from (f"  {line}" for line in cell_lines(comparison.form, unknown))
+
+
+def _parted(cells: Sequence[CellDifference]) -> tuple[list[CellDifference], list[CellDifference]]:
+    """Those that differ, and those of which one side is unknown."""
+    return (
+        [item for item in cells if item.comparable],
+        [item for item in cells if not item.comparable],
+    )
 
 
 def cell_lines(form: Form, cells: Sequence[CellDifference]) -> Iterator[str]:
@@ -148,8 +140,11 @@ def _unit(comparison: Comparison, unit: UnitDifference) -> Iterator[str]:
     if unit.left is None or unit.right is None:
         yield f"  {unit.name}：{_one_side_only(comparison, unit)}。"
         return
-    yield f"  {unit.name}：{len(unit.cells)} 格不同"
-    yield from (f"    {line}" for line in cell_lines(comparison.form, unit.cells[:MOST_CELLS]))
+    differ, unknown = _parted(unit.cells)
+    counts = (len(differ), "不同"), (len(unknown), "不能比较（没有读出）")
+    yield f"  {unit.name}：{'，'.join(f'{count} 格{what}' for count, what in counts if count)}"
+    listed = [*differ, *unknown][:MOST_CELLS]
+    yield from (f"    {line}" for line in cell_lines(comparison.form, listed))
     if len(unit.cells) > MOST_CELLS:
         yield f"    ……另有 {len(unit.cells) - MOST_CELLS} 格"
 
@@ -170,4 +165,6 @@ def _value(entry: Entry) -> str:
     """A figure, or what stands there instead."""
     if entry.value is not None:
         return plain(entry.value)
-    return f"“{entry.raw}”" if entry.raw.strip() else entry.reason or "空白"
+    if entry.kind is EntryKind.UNKNOWN and not entry.raw.strip():
+        return f"未知（{entry.reason or '没有读出'}）"
+    return f"“{entry.raw}”" if entry.raw.strip() else "空白"

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import count
+from typing import TYPE_CHECKING
 
 from gk_xlsx.report import Scope
-from gk_xlsx.rollup.roster import Roster, RosterLine
+
+if TYPE_CHECKING:
+    from gk_xlsx.rollup.roster import Roster, RosterLine
 
 MAX_BYTES = 255
 """Of a file name in UTF-8: 85 Chinese characters."""

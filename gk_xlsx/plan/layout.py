@@ -18,6 +18,8 @@ PRINTOUT, MEANINGS, SENTENCES, HIDDEN = "打印稿", "指标口径", "参考句"
 OVERVIEW, DETAIL, SOURCES = "一览表", "明细", "来源与调整"
 COMPARED, CHARTED = "对比表", "图表"
 """The sheets that only a merged workbook has."""
+MERGED_KEY = "merged"
+"""Under this the hidden sheet of a merged workbook says that it is one."""
 
 GRID_TOP = 2
 """The printed grid begins below the verdict and the 零报告 line."""

@@ -40,7 +40,7 @@ NUMBER_HEAD, NAME_HEAD, CODE_HEAD, KIND_HEAD, SCOPE_HEAD = (
 ADJUSTMENT_MARK, TOTAL_MARK, ASIDE_MARK = "调整", "合计", "不计"
 """What stands in the first column of rows that are no unit's."""
 
-MERGED_KEY, ROSTER_KEY, ROW_KEY = "merged", "merged.roster", "merged.row."
+ROSTER_KEY, ROW_KEY = "merged.roster", "merged.row."
 """Keys on the hidden sheet: that it is a merged workbook, whether a roster told who should be
 there, and a mark of each row of 明细 as it was written."""
 

@@ -13,13 +13,13 @@ from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
 from gk_xlsx.plan.front import facts_sheet, meanings_sheet, sentences_sheet, text_sheet
 from gk_xlsx.plan.hidden import hidden_sheet, identity_of, names_of
-from gk_xlsx.plan.layout import FACT_ROWS, OVERVIEW, RESULT, layout_of
+from gk_xlsx.plan.layout import FACT_ROWS, MERGED_KEY, OVERVIEW, RESULT, layout_of
 from gk_xlsx.plan.merged_book import Book
 from gk_xlsx.plan.merged_charts import charts_sheet
 from gk_xlsx.plan.merged_compared import compared_sheet
 from gk_xlsx.plan.merged_detail import detail_sheet
 from gk_xlsx.plan.merged_guide import merged_guide
-from gk_xlsx.plan.merged_layout import MERGED_KEY, ROSTER_KEY, ROW_KEY, UNKNOWN
+from gk_xlsx.plan.merged_layout import ROSTER_KEY, ROW_KEY, UNKNOWN
 from gk_xlsx.plan.merged_overview import overview_sheet
 from gk_xlsx.plan.merged_sources import sources_sheet
 from gk_xlsx.plan.merged_tables import merged_table

@@ -20,8 +20,9 @@ from gk_xlsx.published.flow import Item, flow_of
 from gk_xlsx.published.frame import Frame, frame_of
 from gk_xlsx.published.glued import with_doubts
 from gk_xlsx.published.headings import with_own_lines
-from gk_xlsx.published.model import Document
+from gk_xlsx.published.model import PDF, SPREADSHEET, Document
 from gk_xlsx.published.refusal import refused, run_together
+from gk_xlsx.published.run_in import is_unharmed, with_run_in_doubted
 from gk_xlsx.published.sheets import Sheets, sheets_of
 from gk_xlsx.published.statutory import Matched, match
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, Observation, Seen, Unit
@@ -73,7 +74,7 @@ def report_of(document: Document, forms: Forms, form_for_year: FormForYear) -> A
         edition=matched.form.edition,
         year=frame.year,
         unit=Unit(frame.unit),
-        entries=_entries(matched, source.sheets, together),
+        entries=_entries(matched, source, together),
         narrative=frame.narrative,
         title=frame.title,
         headings=frame.headings,
@@ -81,7 +82,7 @@ def report_of(document: Document, forms: Forms, form_for_year: FormForYear) -> A
         sums=_sums(matched, source.sheets),
         observations=(
             *_seen_of_edition(frame, matched.form, form_for_year),
-            *_seen_of_tables(matched, source.sheets, together),
+            *_seen_of_tables(matched, source, together),
             *frame.observations,
         ),
     )
@@ -118,10 +119,10 @@ def _frame(source: _Source, matched: Matched) -> Frame:
 # -- figures -------------------------------------------------------------------------------
 
 
-def _entries(matched: Matched, sheets: Sheets, together: Mapping[str, str]) -> dict[str, Entry]:
+def _entries(matched: Matched, source: _Source, together: Mapping[str, str]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     unusual: list[str] = []
-    form = matched.form
+    form, sheets = matched.form, source.sheets
     for table in form.tables:
         found = matched.tables.get(table.key)
         if found is None:
@@ -132,19 +133,29 @@ def _entries(matched: Matched, sheets: Sheets, together: Mapping[str, str]) -> d
         own = {
             item.id: _entry(found.cells[item.id], form, item.id, sheets) for item in table.fields
         }
-        entries |= with_extras_decided(form, own, found.extras)
+        own = with_extras_decided(form, own, found.extras)
+        if source.document.kind == PDF:
+            own = with_run_in_doubted(table, own, found.changed)
+        entries |= own
         unusual += found.unusual
-    confirmed = with_order_confirmed(form, entries, unusual)
-    loose = {
+    confirmed = with_shifts_doubted(form, with_order_confirmed(form, entries, unusual))
+    if source.document.kind == SPREADSHEET:
+        return confirmed
+    return with_doubts(form, confirmed, _loose(matched, sheets))
+
+
+def _loose(matched: Matched, sheets: Sheets) -> set[str]:
+    """Keys of the tables whose cells were pulled out of a text."""
+    return {
         key
         for key, found in matched.tables.items()
         if any(sheets.all[number].ragged for number in found.sheets)
     }
-    return with_doubts(form, with_shifts_doubted(form, confirmed), loose)
 
 
 def _entry(cell: Cell, form: Form, field_id: str, sheets: Sheets) -> Entry:
-    return figure(cell.found, form.fields[field_id], sheets.place(cell.sheet, cell.line))
+    field, place = form.fields[field_id], sheets.place(cell.sheet, cell.line)
+    return figure(cell.found, field, place, form.table(field.table))
 
 
 def _sums(matched: Matched, sheets: Sheets) -> dict[str, Entry]:
@@ -166,8 +177,9 @@ def _seen_of_edition(frame: Frame, form: Form, form_for_year: FormForYear) -> It
 
 
 def _seen_of_tables(
-    matched: Matched, sheets: Sheets, together: Mapping[str, str]
+    matched: Matched, source: _Source, together: Mapping[str, str]
 ) -> Iterator[Observation]:
+    sheets = source.sheets
     for table in matched.form.tables:
         found = matched.tables.get(table.key)
         if found is None:
@@ -185,6 +197,8 @@ def _seen_of_tables(
                 found="、".join(extra.texts),
             )
         for changed in found.changed:
+            if source.document.kind == PDF and is_unharmed(changed.label, table):
+                continue
             yield Observation(
                 Seen.LABEL_CHANGED,
                 table=table.key,

@@ -28,9 +28,7 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)年")
 def with_facts(report: AnnualReport, document: Document) -> AnnualReport:
     """A spreadsheet's report with title, unit and year; a spreadsheet is data and has no text."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    title = _only(
-        normal(cell.text) for table in tables for cell in table.cells if _is_title(cell.text)
-    )
+    title = title_in_tables(tables)
     pairs = [pair for table in tables for pair in _pairs(table)]
     unit = _only(value for label, value in pairs if _UNIT.fullmatch(label))
     return replace(
@@ -44,7 +42,16 @@ def with_facts(report: AnnualReport, document: Document) -> AnnualReport:
     )
 
 
+def title_in_tables(tables: Iterable[Table]) -> str:
+    """The title that stands in a cell; empty where none does, or different ones."""
+    return _only(
+        normal(cell.text) for table in tables for cell in table.cells if _is_title(cell.text)
+    )
+
+
 def _is_title(text: str) -> bool:
+    if "公" not in text:  # of thousands of cells hardly one need be looked at more closely
+        return False
     one_line = normal(text)
     return bool(_TITLE.fullmatch(one_line) and year_of(one_line))
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gk_xlsx.form import Field, FieldKind
+from gk_xlsx.amounts import MARKS
+from gk_xlsx.form import Field, FieldKind, Table
+from gk_xlsx.matching.labels import key
 from gk_xlsx.matching.reading import Found
 from gk_xlsx.report import BLANK, Entry, EntryKind, Place, read_text
+
+UNKNOWN_SIGN = "\ufffd"
+"""What readers put for a sign that nobody can tell, and behind a figure they cannot vouch for."""
+UNREADABLE = "有认不出来的字"
+DOUBTED = "数可能不全，或属于别的行"
+HEAD = "格里是表头的字，不是数"
 
 MOST_DIGITS = 7
 """A number of cases with more digits is rather the figures of several cells in one."""
@@ -20,11 +28,13 @@ _DIGIT = re.compile(r"[\d０-９]")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
-def figure(found: Found, field: Field, place: Place | None) -> Entry:
-    """What was found where a figure belongs."""
+def figure(found: Found, field: Field, place: Place | None, table: Table) -> Entry:
+    """What was found where a figure of a table belongs."""
     if found.doubt:
         return Entry(EntryKind.UNKNOWN, reason=found.doubt, place=place)
     entry = _read(found.text, field)
+    if entry.kind is EntryKind.TEXT and _is_head(entry.raw, table):
+        entry = replace(entry, kind=EntryKind.UNKNOWN, reason=HEAD)
     if found.unit and entry.kind is EntryKind.NUMBER:
         entry = _in_unit_of_head(entry, found, field)
     return replace(entry, place=place)
@@ -42,6 +52,8 @@ def _read(text: str, field: Field) -> Entry:
     cleaned = text.translate(_INVISIBLE).strip()
     if not _SPACES.sub("", cleaned):
         return BLANK
+    if UNKNOWN_SIGN in cleaned:
+        return Entry(EntryKind.UNKNOWN, raw=cleaned, reason=_unreadable(cleaned))
     entry = read_text(cleaned, field)
     if entry.kind is EntryKind.TEXT:
         entry = _without_footnote(cleaned, field) or _not_a_number(cleaned)
@@ -71,6 +83,21 @@ def _not_a_number(text: str) -> Entry:
     return Entry(EntryKind.TEXT, raw=text)
 
 
+def _unreadable(text: str) -> str:
+    """Why a cell with a sign that nobody can tell is unknown."""
+    before, _, behind = text.partition(f"\n{UNKNOWN_SIGN}")
+    unreadable = UNKNOWN_SIGN in before or behind.strip(f"\n{UNKNOWN_SIGN}")
+    return DOUBTED if _DIGIT.search(before) and not unreadable else UNREADABLE
+
+
+def _is_head(text: str, table: Table) -> bool:
+    """Whether a cell holds a head's words and at most a mark: the line between them is missing."""
+    whole = key(text)
+    words = {whole, *(whole.removesuffix(mark) for mark in MARKS)}
+    columns = (column for block in table.blocks for column in block.columns)
+    return any(key(name) in words for column in columns for name in column.label)
+
+
 def _too_long(entry: Entry, field: Field) -> bool:
     """Whether a count has more digits than a row of several cells would give it."""
     several = field.kind is FieldKind.COUNT and field.table != "proactive"
@@ -82,4 +109,5 @@ def _glued(text: str) -> str:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 30 else text[:30] + "……"

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from gk_xlsx.form import Form
-from gk_xlsx.matching.labels import key
+from gk_xlsx.published.facts import title_in_tables
 from gk_xlsx.published.flow import Item, flow_of
 from gk_xlsx.published.headings import Heading, headings, is_contents, with_own_lines
-from gk_xlsx.published.model import Block, Document, Paragraph, Picture
+from gk_xlsx.published.model import Block, Document, Paragraph, Picture, Table
 from gk_xlsx.published.naming import Title, body_of, own_text, title_of, unit_of, year_of
+from gk_xlsx.published.remains import without_remains
 from gk_xlsx.published.signature import ending_of
 from gk_xlsx.published.texts import as_markdown, joined
 from gk_xlsx.report import NARRATIVE_KEYS, Observation, Place, Seen, Signed, narrative
 
 PREFACE = "preface"
-
-_LABELS_IN_TEXT = 4
-"""A paragraph with so many row labels of a table is what is left of that table."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def _cut(document: Document, form: Form, statutory: Sequence[tuple[int, str]]) -
     items = with_own_lines(flow_of(document, statutory), form)
     found = headings(items, form)
     first = min((heading.at for heading in found), default=_first_table(items))
-    title = title_of(items[:first], document.title)
+    title = _title(document, items[:first])
     opening = [item for item in own_text(items[title.end : first]) if not is_contents(item, form)]
     bounds = [*(heading.at for heading in found), len(items)]
     parts = {
@@ -115,6 +113,13 @@ def _cut(document: Document, form: Form, statutory: Sequence[tuple[int, str]]) -
     return _Parts(title, found, own, levels, ending.signed)
 
 
+def _title(document: Document, opening: Sequence[Item]) -> Title:
+    """The title; where no paragraph and no field states it, that in a cell above a table."""
+    title = title_of(opening, document.title)
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return title if title.text else Title(title_in_tables(tables))
+
+
 def _first_table(items: Sequence[Item]) -> int:
     return next((at for at, item in enumerate(items) if item.table), len(items))
 
@@ -125,27 +130,10 @@ def _level(item: Item) -> int:
 
 
 def _own(form: Form, name: str, items: Sequence[Item]) -> Iterator[Item]:
-    """A part without the statutory tables, and without one whose cells ran together."""
-    labels = _labels(form, name)
-    for item in items:
-        if item.table:
-            continue
-        text = key(item.text) if labels and len(item.text) > _LABELS_IN_TEXT * 4 else ""
-        if sum(label in text for label in labels) < _LABELS_IN_TEXT:
-            yield item
-
-
-def _labels(form: Form, name: str) -> frozenset[str]:
-    tables = [section.table for section in form.sections if section.key == name and section.table]
-    return frozenset(
-        key(label[-1])
-        for table in tables
-        for label in (
-            *(row.label for row in form.table(table).rows),
-            *(column.label for column in form.table(table).columns),
-        )
-        if label
-    )
+    """A part without the statutory tables, and without what is left of one that lost its cells."""
+    table = next((one.table for one in form.sections if one.key == name and one.table), None)
+    left = without_remains(items, form.table(table)) if table else items
+    return (item for item in left if not item.table)
 
 
 def _pictures(

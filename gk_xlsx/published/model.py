@@ -85,6 +85,11 @@ class Picture:
 
 Block = Paragraph | Table | Picture
 
+PDF = "PDF"
+"""What a document is whose cells are told by where lines and signs stand on a page."""
+SPREADSHEET = "表格文件"
+"""What a document is whose cells are cells of the file, each with a value of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

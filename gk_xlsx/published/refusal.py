@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.form import Form
 from gk_xlsx.matching.labels import key
-from gk_xlsx.published.flow import Item
+from gk_xlsx.published.flow import Item, bare
 from gk_xlsx.published.frame import Frame
-from gk_xlsx.published.model import Document, Picture
+from gk_xlsx.published.model import Document, Picture, Table
 from gk_xlsx.published.naming import year_of
 
 RUN_TOGETHER = "表格的文字连成了一片，各格的数分不开"
+ONE_A_LINE = "表格成了一格一行的文字，分不清哪个数属于哪一格"
 
 _MOST = 0.7
 """A text that holds this part of a table's labels holds the table, only not as one."""
@@ -24,6 +24,7 @@ _SHOWN = 30
 
 def run_together(items: Sequence[Item], form: Form) -> dict[str, str]:
     """Tables whose labels stand in the text itself: table key to why its figures are unknown."""
+    lines = {key(item.text) for item in items}
     text = key("".join(item.text for item in items))
     found = {}
     for table in form.tables:
@@ -31,7 +32,8 @@ def run_together(items: Sequence[Item], form: Form) -> dict[str, str]:
             key(column.label[-1]) for column in table.columns
         }
         if sum(label in text for label in labels) >= _MOST * len(labels):
-            found[table.key] = RUN_TOGETHER
+            whole = sum(label in lines for label in labels) >= _MOST * len(labels)
+            found[table.key] = ONE_A_LINE if whole else RUN_TOGETHER
     return found
 
 
@@ -50,25 +52,34 @@ def _seems(document: Document, items: Sequence[Item], frame: Frame) -> str:
     """What the document seems to be, in a sentence; empty where nothing can be said."""
     if document.remarks and not any(item.text for item in items):
         return f"{'；'.join(document.remarks[:3])}。"
-    if not any(item.text or item.table for item in items) and not document.title:
+    shown = frame.title or _first_words(document, items)
+    if not shown:
         return "文件里没有文字。"
     year = frame.year or year_of(document.title, "".join(item.text for item in items[:5]))
     if year and year < 2019:
         return f"这是 {year} 年的文件，{_FIRST_YEAR_WORDS}。"
     if len(frame.headings) > _FEW:
         return "文件里只有年度报告的文字部分。"
-    shown = frame.title or _first_words(document, items)
-    return f"文件开头是“{shown}”。" if shown else ""
+    return f"文件开头是“{shown}”。"
 
 
 def _first_words(document: Document, items: Sequence[Item]) -> str:
-    texts = [re.sub(r"\s+", "", document.title), *(item.text for item in items)]
+    texts = [bare(document.title), *map(_words, items)]
     first = next((text for text in texts if text), "")
     return first if len(first) <= _SHOWN else first[:_SHOWN] + "……"
 
 
+def _words(item: Item) -> str:
+    """What a paragraph says, or the first row of a table with anything in it."""
+    if not isinstance(item.block, Table):
+        return item.text
+    filled = [(cell.row, text) for cell in item.block.cells if (text := bare(cell.text))]
+    first = min((row for row, _ in filled), default=0)
+    return "、".join(text for row, text in filled if row == first)
+
+
 def _advice(frame: Frame, items: Sequence[Item]) -> str:
-    if not any(item.text for item in items):
+    if not any(map(_words, items)):
         return "请提供文字可以复制的文件（Word、网页或 PDF），或下发的填报表。"
     if any(isinstance(item.block, Picture) for item in items):
         return "表格如果是图片，请用表格重新填写；请检查是否选错了文件。"

@@ -32,6 +32,7 @@ class Correction:
         cells: what it changes; left is the first delivery, right the second.
         sums: what that changes above, office by office from below, cells in printed order.
         balanced: whether every relation within the corrected report holds.
+        unread: cells of which a delivery does not tell the figure: nothing is corrected there.
     """
 
     form: Form
@@ -39,6 +40,7 @@ class Correction:
     cells: tuple[CellDifference, ...]
     sums: tuple[ChangedSum, ...]
     balanced: bool
+    unread: tuple[CellDifference, ...] = ()
 
 
 def correct(
@@ -56,14 +58,16 @@ def correct(
         GkXlsxError: if the deliveries are of different units or years, or a sum is of another year.
     """
     _same_unit(before, after)
-    cells = different_cells(form, before, after)
+    found = different_cells(form, before, after)
+    cells = tuple(item for item in found if item.comparable)
     changed = [item for total in sums for item in _changed(total, after, cells)]
     balanced = all(
         sides.agree
         for item in form.relations
         if item.within(Period.THIS) and (sides := evaluate(item, form, after)) is not None
     )
-    return Correction(form, after, cells, tuple(changed), balanced)
+    unread = tuple(item for item in found if not item.comparable)
+    return Correction(form, after, cells, tuple(changed), balanced, unread)
 
 
 def _same_unit(before: AnnualReport, after: AnnualReport) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from gk_xlsx.form import Form
-from gk_xlsx.report import AnnualReport, Entry, Scope
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Scope
 
 Key = tuple[str, Scope]
 """What pairs reports of two sides: the unit's name or code, and whom the figures are about."""
@@ -52,7 +52,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
-    """A field whose figure is not the same on both sides."""
+    """A field whose figure is not the same on both sides, or not known to be."""
 
     field: str
     left: Entry
@@ -64,6 +64,11 @@ class CellDifference:
         if self.left.value is None or self.right.value is None:
             return None
         return self.left.value - self.right.value
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both sides are known: what could not be read is neither the same nor other."""
+        return EntryKind.UNKNOWN not in (self.left.kind, self.right.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether every figure is the same on both sides, unit by unit."""
+        """Whether every figure is known to be the same on both sides, unit by unit."""
         return not self.cells and not self.units
 
 
@@ -123,9 +128,39 @@ def compare(form: Form, left: Side, right: Side) -> Comparison:
 def different_cells(
     form: Form, left: AnnualReport, right: AnnualReport
 ) -> tuple[CellDifference, ...]:
-    """The fields that differ, in printed order; two blanks or marks do not differ."""
-    pairs = ((key, left.entries[key], right.entries[key]) for key in form.fields)
-    return tuple(CellDifference(*pair) for pair in pairs if pair[1].value != pair[2].value)
+    """The fields not known to be the same, in printed order; two blanks or marks are.
+
+    An unknown is never the same as anything. Totals that both sides lack are not told again: their
+    parts are.
+    """
+    pairs = (CellDifference(key, left.entries[key], right.entries[key]) for key in form.fields)
+    return tuple(
+        pair
+        for pair in pairs
+        if not _same(pair.left, pair.right)
+        and not all(_lacks_part(form, report, pair.field) for report in (left, right))
+    )
+
+
+def _same(left: Entry, right: Entry) -> bool:
+    if EntryKind.UNKNOWN in (left.kind, right.kind) or left.value != right.value:
+        return False
+    return left.value is not None or _words(left) == _words(right)
+
+
+def _words(entry: Entry) -> str:
+    """What stands in place of a figure."""
+    return "" if entry.kind in (EntryKind.BLANK, EntryKind.MARK) else entry.raw.strip()
+
+
+def _lacks_part(form: Form, report: AnnualReport, field_id: str) -> bool:
+    """Whether a total is unknown because one of its parts is not there."""
+    relation = form.computed.get(field_id)
+    return (
+        relation is not None
+        and report.value(field_id) is None
+        and any(report.value(term.field) is None for term in relation.right)
+    )
 
 
 def _frame(left: AnnualReport, right: AnnualReport) -> Sequence[tuple[str, tuple[str, str]]]:

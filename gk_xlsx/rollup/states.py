@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from gk_xlsx.findings import Finding, Gate, Severity, Verdict, verdict
+from gk_xlsx.findings import Finding, Gate, Severity, Verdict, said_once, verdict
 from gk_xlsx.report import iso_date
 from gk_xlsx.rollup.choosing import Why, is_called, says_the_same
 from gk_xlsx.rollup.collecting import Bundle, Collection, is_of_other_year
@@ -163,17 +163,16 @@ def _own(bundle: Bundle) -> Iterator[Finding]:
         for item in bundle.unreadable:
             yield from _of(item)
         return
-    if master is not None:
-        yield from (item for item in _of(master) if item.gate is Gate.DATA)
-    if narrative is not None:
-        yield from (item for item in _of(narrative) if item.gate is Gate.TEXT)
+    figures = (item for item in _of(master) if item.gate is Gate.DATA)
+    texts = (item for item in _of(narrative) if item.gate is Gate.TEXT)
+    yield from said_once((*figures, *texts)) if master is narrative else (*figures, *texts)
     for item in bundle.unreadable:
         if item.role is Role.TEXT and not bundle.text.all:
             yield from (replace(found, gate=Gate.TEXT) for found in _of(item))
 
 
-def _of(received: Received) -> Sequence[Finding]:
-    return received.checked.findings if received.checked else ()
+def _of(received: Received | None) -> Sequence[Finding]:
+    return received.checked.findings if received and received.checked else ()
 
 
 def _spoken(finding: Finding, spoken: str, explainable: Codes[str]) -> Finding:

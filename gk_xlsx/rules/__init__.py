@@ -1,19 +1,20 @@
-"""The checks: report → findings. Every rule stands in `ALL`; nothing registers itself."""
+"""The checks: report → findings. Every rule stands in `ALL`; nothing registers itself.
+
+Rules about many reports stand in `sets`, which is loaded when it is asked for: one report is
+judged without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.report import AnnualReport
-from gk_xlsx.rollup.collecting import Collection
-from gk_xlsx.rollup.differences import Comparison
 from gk_xlsx.rules import (
     arithmetic,
-    collected,
-    collected_contents,
-    compared_sums,
     genre_form,
     genre_names,
     genre_text,
@@ -27,9 +28,12 @@ from gk_xlsx.rules import (
     uncertain,
     years,
 )
-from gk_xlsx.rules.rule import Case, Described, Hit, Rule, rule
+from gk_xlsx.rules.rule import Case, Hit, Rule, rule
 from gk_xlsx.rules.set_rule import SetHit, SetRule, judge_set, set_rule
 from gk_xlsx.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from gk_xlsx.rules.sets import ALL_COLLECTED, ALL_COMPARED, EVERY
 
 __all__ = [
     "ALL",
@@ -116,25 +120,6 @@ ALL: tuple[Rule, ...] = (
     roll_up.adjustment_without_reason,
 )
 
-ALL_COLLECTED: tuple[SetRule[Collection], ...] = (
-    collected.not_received,
-    collected.two_versions,
-    collected.wrong_year,
-    collected.not_on_the_roster,
-    collected_contents.same_content_twice,
-    collected.late,
-    collected_contents.text_differs_from_workbook,
-    collected.no_sealed_copy,
-    collected_contents.includes_those_that_report,
-)
-"""Rules about everything that was collected."""
-
-ALL_COMPARED: tuple[SetRule[Comparison], ...] = (compared_sums.parent_differs,)
-"""Rules about a report and the sum of others."""
-
-EVERY: tuple[Described, ...] = (*ALL, *ALL_COLLECTED, *ALL_COMPARED)
-"""Every rule that has a page, whatever it judges."""
-
 
 def judge(
     report: AnnualReport,
@@ -147,3 +132,12 @@ def judge(
     office = settings or Settings()
     chosen = office.chosen(rules)
     return tuple(office.applied(finding) for each in chosen for finding in each.run(case))
+
+
+def __getattr__(name: str) -> object:
+    """Load the rules about many reports."""
+    if name not in ("ALL_COLLECTED", "ALL_COMPARED", "EVERY"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.sets"), name)
+    globals()[name] = found
+    return found

@@ -32,13 +32,18 @@ def no_text(case: Case) -> Iterator[Hit]:
     查什么：没有收到报告的文字部分。
     依据：年度报告由文字和三张表组成。
     例：只报了填报表，“文字部分”空着，也没有另附 Word。
-    怎么改：填写“文字部分”，或另附报告文本。
+    怎么改：填写“文字部分”，或另附报告文本；报送的是报告的，提供有文字的完整报告。
     不管的：没有文字时，体例和文字与表格的各条都不核对。
     """
-    if not has_text(case):
-        yield Hit(
-            "没有收到报告的文字部分，体例和文字未核对。", fix="请填写“文字部分”或另附报告文本。"
-        )
+    if has_text(case):
+        return
+    if case.report.saw(Seen.FOREIGN_WORKBOOK):
+        fix = "请另附报告文本（Word）。"
+    elif case.from_document:
+        fix = "请提供有文字的完整报告。"
+    else:
+        fix = "请填写“文字部分”或另附报告文本。"
+    yield Hit("没有收到报告的文字部分，体例和文字未核对。", fix=fix)
 
 
 # -- title ---------------------------------------------------------------------------------
@@ -228,10 +233,9 @@ def date(case: Case) -> Iterator[Hit]:
     怎么改：核对年份，改成实际成文日期。
     不管的：没有落款、日期写法不完整的。
     """
-    signed = _date(case.report.signed.date)
-    if signed is None or not has_text(case):
+    signed, year = _date(case.report.signed.date), case.report.year
+    if signed is None or not year or not has_text(case):
         return
-    year = case.report.year
     written = f"落款日期 {signed.year} 年 {signed.month} 月 {signed.day} 日"
     if signed < datetime.date(year, 12, 31):
         yield Hit(
@@ -287,7 +291,7 @@ def picture_table(case: Case) -> Iterator[Hit]:
     依据：表格须能检索、复制和汇总。
     例：三、申请办理的表是一张截图。
     怎么改：用表格重新填写，不要贴图。
-    不管的：正文里的插图。
+    不管的：正文里的插图；核验一份文件时，因此读不出数的只由 IN09 提示。
     """
     tables = [case.form.table(item.table).sheet for item in case.report.saw(Seen.PICTURE_TABLE)]
     if tables and has_text(case):

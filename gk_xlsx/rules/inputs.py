@@ -272,10 +272,10 @@ def formula_in_open_cell(case: Case) -> Iterator[Hit]:
 def facts_missing(case: Case) -> Iterator[Hit]:
     """Unit and year are given.
 
-    查什么：“基本信息”没有填单位名称或年份。
+    查什么：填报表的“基本信息”没有填单位名称或年份；报告、其他表格里找不到单位名称或年份。
     依据：报告须写明机关名称和年份。
-    例：用空白模板填写，没有填单位名称。
-    怎么改：在“基本信息”填写单位名称（与公章一致）和年份。
+    例：用空白模板填写，没有填单位名称；网页的标题只写“政府信息公开工作年度报告”。
+    怎么改：在“基本信息”填写单位名称（与公章一致）和年份；报告在标题写明。
     不管的：下发的填报表已填好单位和年份。
     """
     names = [
@@ -283,8 +283,18 @@ def facts_missing(case: Case) -> Iterator[Hit]:
         for name, value in (("单位名称", case.report.unit.name), ("年份", case.report.year))
         if not value
     ]
-    if names:
-        yield Hit(f"“基本信息”没有填{'、'.join(names)}。", fix="请在“基本信息”填写。")
+    missing = "、".join(names)
+    if not names:
+        return
+    if case.report.saw(Seen.FOREIGN_WORKBOOK):
+        yield Hit(
+            f"表格里没有写明{missing}。", fix="请在表格上方写明单位名称和年份，或改用下发的填报表。"
+        )
+    elif case.from_document:
+        title = f"××（机关名称）{case.form.title.format(year='××××')}"
+        yield Hit(f"标题里没有写明{missing}。", fix=f"请把标题写成“{title}”。")
+    else:
+        yield Hit(f"“基本信息”没有填{missing}。", fix="请在“基本信息”填写。")
 
 
 @rule("IN13", "unknown-field", Severity.ERROR)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from gk_xlsx.findings import Severity
 from gk_xlsx.form import Field
 from gk_xlsx.report import EntryKind, Part, Seen
-from gk_xlsx.rollup.double_counting import same_report
 from gk_xlsx.rules.rule import Case, Hit, rule, short_label
 
 _LISTED = 8
@@ -82,6 +81,8 @@ def double_counting(case: Case) -> Iterator[Hit]:
 
 
 def _same_name(one: Part, other: Part) -> bool:
+    from gk_xlsx.rollup.double_counting import same_report  # of merged reports alone
+
     return one.name == other.name and same_report(one, other)
 
 

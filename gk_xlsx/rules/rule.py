@@ -30,6 +30,15 @@ class Case:
         """The fields of one table with their entries."""
         return tuple((field, self.report.entries[field.id]) for field in table.fields)
 
+    @cached_property
+    def from_document(self) -> bool:
+        """Whether the figures were read from a document, not from a workbook of ours or JSON."""
+        sheets = {table.sheet for table in self.form.tables}
+        places = {entry.place.sheet for _, entry in self.fields if entry.place}
+        if places:
+            return not places <= sheets
+        return bool(self.report.title or self.report.headings)
+
     def where(self, field_id: str) -> CellLocation:
         """A field's place: as it stood in the source, and as printed."""
         field, place = self.form.fields[field_id], self.report.entries[field_id].place

@@ -12,24 +12,31 @@ from gk_xlsx.rules.rule import Case, Hit, rule
 
 _SILENCED_BY = (Seen.TABLE_MISSING, Seen.PICTURE_TABLE, Seen.LOST)
 """What is said of a whole table is not said again of its cells."""
+_AS_A_TABLE = "请提供表格没有变成图片或文字的 Word 文档、网页，或用下发的填报表重新填写。"
 
 
 @rule("IN09", "table-not-found", Severity.ERROR)
 def table_not_found(case: Case) -> Iterator[Hit]:
     """Each of the three statutory tables is there.
 
-    查什么：文件里找不到某一张法定表格。
-    依据：国办公开办函〔2021〕30号附表共三张。
-    例：工作表“四、复议诉讼”被删除。
-    怎么改：用下发的填报表重新填写，不要删除工作表。
-    不管的：这张表里的各格不再逐格提示。
+    查什么：文件里找不到某一张法定表格，或表格是图片、成了没有分格的文字，数读不出来。
+    依据：国办公开办函〔2021〕30号附表共三张；表格须能检索、复制和汇总。
+    例：工作表“四、复议诉讼”被删除；三张表都是截图。
+    怎么改：用下发的填报表重新填写，不要删除工作表，不要贴图。
+    不管的：这张表里的各格不再逐格提示；另有填报表、只是文本里贴了图的见 FM15。
     """
-    for item in case.report.saw(Seen.TABLE_MISSING):
-        why = f"：{item.found}" if item.found else ""
-        yield Hit(
-            message=f"没有找到“{case.form.table(item.table).sheet}”这张表{why}。",
-            fix="请用下发的填报表重新填写这张表。",
-        )
+    missing = case.report.saw(Seen.TABLE_MISSING)
+    pictured = {item.table for item in case.report.saw(Seen.PICTURE_TABLE)}
+    unread: dict[str, list[str]] = {}
+    for item in missing:
+        why = "表格是图片" if item.table in pictured else item.found
+        name = f"“{case.form.table(item.table).sheet}”"
+        if why:
+            unread.setdefault(why, []).append(name)
+        else:
+            yield Hit(f"没有找到{name}这张表。", fix="请用下发的填报表重新填写这张表。")
+    for why, names in unread.items():
+        yield Hit(f"{'、'.join(names)}的数读不出来：{why}。", fix=_AS_A_TABLE)
 
 
 @rule("IN18", "figure-not-certain", Severity.ERROR)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from gk_xlsx.sources.kinds import Kind
 from gk_xlsx.sources.refusals import RefusedError
@@ -45,7 +47,7 @@ def zip_kind(data: bytes) -> Kind:
         raise RefusedError("damaged") from None
     _check_members(members, len(data))
     names = {member.filename for member in members}
-    told = [_told(name) for name in names]
+    told = [_told(name) for name in names if not name.endswith("/")]
     if any(_is_macro(name) for name in told):
         raise RefusedError("macro")
     for member, reason in _REFUSED_MEMBERS.items():
@@ -68,13 +70,18 @@ _FOLDERS = {"xl/": Kind.WORKBOOK, "word/": Kind.DOCX}
 
 
 def _told(name: str) -> str:
-    """A member's name as office programs compare it: capitals and the kind of slash are one."""
-    return name.replace("\\", "/").lstrip("/").lower()
+    """A member's name as office programs compare it.
+
+    Capitals, the kind of slash, `.` and `..` on the way and letters told by number are one.
+    """
+    return (
+        posixpath.normpath(f"/{unquote(name)}".replace("\\", "/")).lstrip("/").lower().rstrip(" .")
+    )
 
 
 def _is_macro(name: str) -> bool:
     inside = name.startswith(("xl/", "word/", "ppt/", "basic/", "scripts/"))
-    own = name.startswith(("basic/", "scripts/")) and not name.endswith("/")
+    own = name.startswith(("basic/", "scripts/"))
     return inside and (own or name.endswith("vbaproject.bin") or "/macrosheets/" in name)
 
 

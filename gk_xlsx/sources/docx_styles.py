@@ -22,6 +22,8 @@ _BODY_LEVEL = 9
 """The outline level of text that is no heading. Source: ECMA-376 part 1, 17.3.1.20."""
 
 HIGHEST_LEVEL = 6
+_MOST_ANCESTORS = 50
+"""Styles that one may be based on, one upon the other; Word makes ten at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Styles:
 
     def _style(self, key: str, depth: int) -> Style:
         element = self._elements.get(key)
-        if element is None or depth > len(self._elements):
+        if element is None or depth > _MOST_ANCESTORS:
             return _NOTHING
         if key not in self._resolved:
             parent = self._style(value(element, "basedOn"), depth + 1)

@@ -28,6 +28,11 @@ class Kind(StrEnum):
         """What users call it."""
         return _LABELS[self.value]
 
+    @property
+    def told(self) -> str:
+        """What a message begins with: 这是网页, 这是 Word 文档."""
+        return f"这是 {self.label}" if self.label[0].isascii() else f"这是{self.label}"
+
 
 _LABELS = {
     "workbook": "表格文件（.xlsx）",

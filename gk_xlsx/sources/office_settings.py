@@ -33,7 +33,6 @@ from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Severity
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.report import iso_date
-from gk_xlsx.rules import EVERY
 from gk_xlsx.rules.settings import Settings
 
 OFFICE_KEYS = tuple(item.name for item in fields(IssuingOffice))
@@ -113,6 +112,8 @@ def _office_problems(tables: Mapping[str, object]) -> Iterator[str]:
 
 
 def _rule_problems(tables: Mapping[str, object]) -> Iterator[str]:
+    from gk_xlsx.rules import EVERY  # which few runs need
+
     known = {rule.code for rule in EVERY}
     for name in tables.keys() - {"rules", "severity", "office"}:
         yield f"不认识的部分 [{name}]"

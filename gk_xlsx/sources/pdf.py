@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.published.model import Document
+from gk_xlsx.published.model import PDF, Document
 from gk_xlsx.sources.pdf_flow import PageContent, blocks
 from gk_xlsx.sources.pdf_glyphs import Drawn, drawn
 from gk_xlsx.sources.pdf_survey import Look, Survey, survey
 from gk_xlsx.sources.pdf_tables import ruled
 from gk_xlsx.sources.refusals import RefusedError
-
-KIND = "PDF"
 
 _LONG = 30
 """A longer file that names the subject nowhere is no report; its beginning says what it is."""
@@ -38,7 +36,7 @@ def read_pdf(data: bytes) -> Document:
     contents = list(_contents(data, _wanted(looked.pages)))
     found = tuple(blocks(contents))
     remarks = (*_of_looks(looked.pages), *_of_contents(contents, looked.pages))
-    return Document(KIND, found, looked.title, remarks)
+    return Document(PDF, found, looked.title, remarks)
 
 
 def _without_text(looked: Survey) -> UnreadableError:

@@ -20,14 +20,22 @@ _LEVEL = 4.0
 _DASHED = re.compile(r"[-—–－―─~·•]+\d{1,3}[-—–－―─~·•]+")
 _NUMBER = re.compile(r"第?(\d{1,3})页?(?:[/／，,]?共?(\d{1,3})页?)?")
 _DIGITS = re.compile(r"\d+")
+_TITLE = re.compile(r".*信息公开.*(?:报告|年报)")
+"""What every sheet of a spreadsheet may bear above its table, and is the title all the same."""
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of each page (those outside tables, from top to bottom) that are its text."""
     numbers = {id(line) for line in _page_numbers(pages)}
     left = [[line for line in page if id(line) not in numbers] for page in pages]
-    running = {id(line) for line in _running(left)}
+    running = {id(line) for line in _running(left)} - _title(left)
     return [[line for line in page if id(line) not in running] for page in left]
+
+
+def _title(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """The title at the top of the first page, though other pages bear it too."""
+    first = next((page for page in pages if page), ())
+    return {id(line) for line in first[:1] if _TITLE.fullmatch(line.bare)}
 
 
 def _ends(page: Sequence[Line]) -> list[Line]:

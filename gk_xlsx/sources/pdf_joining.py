@@ -119,7 +119,7 @@ def _head(cells: Iterable[Cell], rows: int) -> frozenset[tuple[object, ...]] | N
     own = [cell for cell in cells if cell.row < rows]
     if any(cell.row + cell.rows > rows or is_figure_text(cell.text) for cell in own):
         return None
-    said = frozenset((c.row, c.column, c.rows, c.columns, re.sub(r"\s+", "", c.text)) for c in own)
+    said = frozenset((c.row, c.column, c.rows, c.columns, _bare(c)) for c in own)
     return said if any(cell.text for cell in own) else None
 
 
@@ -171,7 +171,8 @@ def with_doubts(above: Fragment, below: Fragment) -> tuple[Fragment, Fragment]:
     height = len(above.ys) - 1
     rest = [replace(cell, row=cell.row + height) for cell in below.cells]
     last, first = _ends(above.cells, rest, height)
-    if _holds_none(last) or not first.figures or (last.label and first.label):
+    whole = (last.label and first.label) or _has_heads_of_its_own(above.cells, rest, first)
+    if _holds_none(last) or not first.figures or whole:
         return above, below
     doubted = [replace(cell, row=cell.row - height) for cell in unsure(rest, first.slots)]
     return (
@@ -191,7 +192,8 @@ def _with_torn_rows(
     """
     last, first = _ends(cells, rest, height)
     mixed = any(_is_mixed(cell) for cell in rest if cell.row <= first.at)
-    if _holds_none(last) or not first.figures or (_whole(last, first) and not mixed):
+    whole = _whole(last, first) or _has_heads_of_its_own(cells, rest, first)
+    if _holds_none(last) or not first.figures or (whole and not mixed):
         return cells, rest
     return unsure(cells, last.slots), unsure(rest, first.slots)
 
@@ -212,6 +214,20 @@ def _holds_figures(cell: Cell) -> bool:
 def _holds_none(last: _Row) -> bool:
     """Whether a row holds no part of a row of figures: heads, a heading."""
     return not last.figures and (len(last.words) > 1 or not last.slots)
+
+
+def _has_heads_of_its_own(cells: Sequence[Cell], rest: Sequence[Cell], first: _Row) -> bool:
+    """Whether heads stand over the first figures of a part, most of them not those before.
+
+    Then it is another table, and no rest of a row stands at its top.
+    """
+    heads = [_bare(cell) for cell in rest if cell.row < first.at and _WORDS.search(cell.text)]
+    before = {_bare(cell) for cell in cells}
+    return len(heads) > 1 and sum(head not in before for head in heads) > len(heads) / 2
+
+
+def _bare(cell: Cell) -> str:
+    return re.sub(r"\s+", "", cell.text)
 
 
 def _is_mixed(cell: Cell) -> bool:
@@ -249,7 +265,7 @@ def _gone_on(cells: Sequence[Cell], rest: Sequence[Cell], height: int) -> Iterat
 def _goes_on(cell: Cell, below: Cell) -> bool:
     """Whether a label over several rows goes on: its rest begins with no number of its own."""
     tall = cell.rows > 1 or below.rows > 1
-    own = re.sub(r"\s+", "", below.text)
+    own = _bare(below)
     return (
         tall
         and bool(_WORDS.search(cell.text))

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.published.model import Document
+from gk_xlsx.published.model import SPREADSHEET, Document
 from gk_xlsx.sources import compound
 from gk_xlsx.sources.grids import MAX_SHEETS, Sheet, side_by_side
-
-KIND = "表格文件"
 
 
 def read_spreadsheet(data: bytes) -> Document:
@@ -39,7 +37,7 @@ def read_spreadsheet(data: bytes) -> Document:
         *filter(None, (sheet.remark for sheet in sheets)),
         *(f"{view.place}里都是公式，没有读取" for view in views),
     ]
-    return Document(KIND, tuple(tables), remarks=tuple(remarks))
+    return Document(SPREADSHEET, tuple(tables), remarks=tuple(remarks))
 
 
 def _sheets(data: bytes) -> Sequence[Sheet]:

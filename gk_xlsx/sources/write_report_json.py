@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from gk_xlsx.amounts import plain
 from gk_xlsx.exact_json import json_text
 from gk_xlsx.form import FORM
 from gk_xlsx.report import (
@@ -19,18 +20,23 @@ from gk_xlsx.sources.report_json import UNPRINTABLE, VERSION
 
 
 def report_json(report: AnnualReport) -> str:
-    """A report as JSON text, keys in the documented order, numbers as exact decimals."""
+    """A report as JSON text, keys in the documented order, numbers as exact decimals.
+
+    A year or a name that is not known is null: such a file says itself that it lacks something.
+    """
     members = {
         "form": FORM,
         "version": VERSION,
         "edition": report.edition,
-        "year": report.year,
+        "year": report.year or None,
         "scope": report.scope.value,
-        "unit": _given(
-            name=report.unit.name,
-            code=report.unit.code,
-            level=report.unit.level.value if report.unit.level else "",
-        ),
+        "unit": {
+            "name": report.unit.name or None,
+            **_given(
+                code=report.unit.code,
+                level=report.unit.level.value if report.unit.level else "",
+            ),
+        },
         "values": {key: _value_json(entry) for key, entry in report.entries.items()},
         **_optional(report),
     }
@@ -66,7 +72,7 @@ def _optional(report: AnnualReport) -> dict[str, object]:
         title=report.title,
         headings=list(report.headings),
         signed=_given(by=report.signed.by, date=report.signed.date),
-        notes=report.notes,
+        notes=_notes(report),
         parts=[_part_json(part) for part in report.parts],
         found={key: entry.raw for key, entry in entries if _was_normalised(entry)},
         zero_report=sorted(report.zero_report),
@@ -74,6 +80,17 @@ def _optional(report: AnnualReport) -> dict[str, object]:
         last_year=_last_json(report.last_year) if report.last_year else None,
         explanations=[_explanation_json(item) for item in report.explanations],
     )
+
+
+def _notes(report: AnnualReport) -> str:
+    """The notes, and what was printed for rows together: the format has no other place for it."""
+    sums = [
+        f"{name}＝{plain(entry.value)}"
+        for name, entry in report.sums.items()
+        if entry.value is not None
+    ]
+    together = f"原文没有分列的合计：{'，'.join(sums)}。" if sums else ""
+    return "\n".join(filter(None, (report.notes, together)))
 
 
 def _was_normalised(entry: Entry) -> bool:

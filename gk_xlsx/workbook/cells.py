@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from gk_xlsx.amounts import from_float
@@ -28,8 +29,10 @@ _LONGEST_COLUMN = 3
 """Letters of the last column, XFD."""
 
 _TOO_LARGE = "工作表过大，不是本填报表。"
+_AMBIGUOUS = "工作表有的格位置不对或出现两次，各种程序显示的数会不一样，不能读取。"
+_OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
 
-_ROW = f"{MAIN}row"
+_ROWS = f"{MAIN}sheetData/{MAIN}row"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 _TEXT, _PHONETIC = f"{MAIN}t", f"{MAIN}rPh"
 
@@ -78,12 +81,12 @@ class StoredSheet:
         """Index the cells.
 
         Raises:
-            UnreadableError: if the sheet is far larger than any of ours.
+            UnreadableError: if the sheet is far larger than any of ours, or tells a cell twice.
         """
         self.name = name
         self.protected = _is_protected(root)
         self._shared = shared
-        self._elements = dict(_filled(root))
+        self._elements = _filled(root)
         self._looked_into: dict[Place, Stored | None] = {}
         self._masters: Mapping[str, tuple[Place, str]] | None = None
 
@@ -120,6 +123,8 @@ class StoredSheet:
         kind = element.get("t", "n")
         for child in element:
             if child.tag == _VALUE:
+                if value is not None:
+                    raise _ambiguous()
                 value = child.text
             elif child.tag == _FORMULA:
                 formula = self._formula(child, place)
@@ -163,35 +168,68 @@ def _is_protected(root: Element) -> bool:
     return element is not None and element.get("sheet") in ("1", "true")
 
 
-def _filled(root: Element) -> Iterator[tuple[Place, Element]]:
-    """The cells that hold anything, by their place."""
-    columns: dict[str, int] = {}
+def _filled(root: Element) -> dict[Place, Element]:
+    """The cells that hold anything, by their place.
+
+    Raises:
+        UnreadableError: if they are too many, or one is told twice or in the row of another:
+            every program makes something else of that.
+    """
+    filled: dict[Place, Element] = {}
+    at_row = -1
     seen = 0
-    for index, row in enumerate(root.iter(_ROW)):
-        number = row.get("r", "")
-        at_row = int(number) - 1 if number.isdecimal() else index
+    for row in root.iterfind(_ROWS):
+        at_row = _row_number(row, at_row)
         seen += len(row)
         if seen > MAX_CELLS:
             raise UnreadableError(_TOO_LARGE)
-        for position, cell in enumerate(row):
-            if not len(cell):
-                continue
+        for column, cell in _in_row(row, str(at_row + 1)):
             if at_row >= MAX_ROWS:  # LibreOffice writes the last row of the sheet, empty
                 raise UnreadableError(_TOO_LARGE)
-            letters = cell.get("r", "").rstrip(_DIGITS)
-            if letters not in columns:
-                columns[letters] = _column(letters)
-            yield (at_row, columns[letters] if letters else position), cell
+            if (at_row, column) in filled:
+                raise _ambiguous()
+            filled[at_row, column] = cell
+    return filled
 
 
+def _row_number(row: Element, before: int) -> int:
+    """From 0; a row that does not say it follows the one before."""
+    number = row.get("r", str(before + 2))
+    if not (number.isascii() and number.isdecimal()) or int(number) < 1:
+        raise _ambiguous()
+    return int(number) - 1
+
+
+def _in_row(row: Element, number: str) -> Iterator[tuple[int, Element]]:
+    """The cells of a row that hold anything; one that does not say where follows the one before."""
+    column = -1
+    for cell in row:
+        place = cell.get("r", "")
+        letters = place.rstrip(_DIGITS)
+        column = _column(letters) if place else column + 1
+        if place and place[len(letters) :] != number:
+            raise _ambiguous()
+        if len(cell):
+            if column >= MAX_COLUMNS:
+                raise UnreadableError(_TOO_LARGE)
+            yield column, cell
+
+
+@cache
 def _column(letters: str) -> int:
     """A → 0, Z → 25, AA → 26."""
-    number = 0
-    for letter in letters[: _LONGEST_COLUMN + 1]:
-        number = number * 26 + ord(letter) - 64
-    if len(letters) > _LONGEST_COLUMN or not 0 <= number <= MAX_COLUMNS:
+    if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        raise _ambiguous()
+    if len(letters) > _LONGEST_COLUMN:
         raise UnreadableError(_TOO_LARGE)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def _ambiguous() -> UnreadableError:
+    return UnreadableError(_AMBIGUOUS, _OPEN_AND_SAVE)
 
 
 def _masters(cells: Mapping[Place, Element]) -> Iterator[tuple[str, tuple[Place, str]]]:

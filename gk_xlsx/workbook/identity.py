@@ -16,6 +16,8 @@ from gk_xlsx.workbook.sheets import HiddenSheet
 
 _Word = TypeVar("_Word", Level, Scope)
 
+_LAST_YEAR = 9999
+"""The last that can be written; a report is dated in the year after its own."""
 _SHOWN = ("unit", "code", "year")
 """What an issued workbook shows on 基本信息 as it keeps it, locked."""
 
@@ -57,7 +59,7 @@ class Identity:
     def year(self) -> int:
         """The report year; 0 where none was given."""
         amount = read_amount(self.value("year").strip().removesuffix("年"))
-        return int(amount.value) if amount and 1000 <= amount.value <= 9999 else 0
+        return int(amount.value) if amount and 1000 <= amount.value < _LAST_YEAR else 0
 
     @property
     def disagreements(self) -> Iterator[Observation]:

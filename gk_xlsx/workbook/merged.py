@@ -12,13 +12,12 @@ from decimal import Decimal
 from gk_xlsx.findings import Verdict
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Adjustment, Contributor, Merged, Missing
-from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, OVERVIEW, SOURCES
+from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, MERGED_KEY, OVERVIEW, SOURCES
 from gk_xlsx.plan.merged_layout import (
     ADJUSTMENT_MARK,
     ASIDE_MARK,
     CODE_HEAD,
     KIND_HEAD,
-    MERGED_KEY,
     NAME_HEAD,
     NUMBER_HEAD,
     ROSTER_KEY,

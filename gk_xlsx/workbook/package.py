@@ -25,10 +25,14 @@ _STRICT = {
 }
 """Namespaces of the strict variant and those that everyone else writes."""
 _RELATION = f"{{{_DOCUMENT}/relationships}}id"
+_KIND = f"{_DOCUMENT}/relationships/"
+"""Begins the kinds of parts: programs find a part by what it is said to be, never by its name."""
 
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Built-in number formats that show dates or times. Source: ECMA-376 part 1, 18.8.30."""
 _DATE_CODE = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+_MAX_STYLES, _LONGEST_CODE = 65_490, 1000
+"""Cell styles that Excel allows; letters of a number format that are looked at (it allows 255)."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 MAX_MEMORY = 400 * 2**20
@@ -40,6 +44,7 @@ _SMALL = 2**20
 _DEEP = re.compile(rb"(?:<[^/!?<>]++(?<!/)>[^<]*+){40}")
 """So many elements begun one in the other; a sheet has five. Each keeps the parser's memory."""
 
+_OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, RuntimeError)
 """What the archive raises for members that are damaged, encrypted or packed unusually."""
 
@@ -65,9 +70,12 @@ class Package:
     def sheet_parts(self) -> Mapping[str, str]:
         """Sheet name to part name, in the order of the tabs; sheets without part left out."""
         targets = self._relations(self._main)
+        sheets = self._book.findall(f"{MAIN}sheets/{MAIN}sheet")
+        if len({sheet.get("name", "").casefold() for sheet in sheets}) < len(sheets):
+            raise _damaged(self._main)
         found = {
-            sheet.get("name", ""): targets.get(sheet.get(_RELATION, ""), "")
-            for sheet in self._book.iterfind(f"{MAIN}sheets/{MAIN}sheet")
+            sheet.get("name", ""): targets.get(sheet.get(_RELATION, ""), ("", ""))[1]
+            for sheet in sheets
         }
         return {name: part for name, part in found.items() if part in self._members}
 
@@ -127,32 +135,34 @@ class Package:
 
     def _related(self, kind: str) -> str:
         """The workbook's part of a kind, or empty."""
-        return next(
-            (
-                target
-                for target in self._relations(self._main).values()
-                if target.endswith(f"{kind}.xml") and target in self._members
-            ),
-            "",
-        )
+        return self._of_kind(self._main, kind)
+
+    def _of_kind(self, source: str, kind: str) -> str:
+        """The part of a kind that a part refers to, or empty; of several nobody knows which."""
+        found = [part for told, part in self._relations(source).values() if told == _KIND + kind]
+        if len(found) > 1:
+            raise _damaged(source or "_rels/.rels")
+        return next((part for part in found if part in self._members), "")
 
     def _main_part(self) -> str:
-        targets = self._relations("").values()
-        book = next((part for part in targets if part.endswith("workbook.xml")), "")
-        if book not in self._members:
+        book = self._of_kind("", "officeDocument")
+        if not book:
             raise UnreadableError("文件不是 Excel 工作簿（.xlsx），或缺少主要部分。")
         return book
 
-    def _relations(self, part: str) -> Mapping[str, str]:
-        """Relationship ids of a part (`""`: of the package) to the parts they point at."""
-        folder, name = posixpath.split(part)
+    def _relations(self, source: str) -> Mapping[str, tuple[str, str]]:
+        """Relationship ids of a part (`""`: of the package) to kinds and targets."""
+        folder, name = posixpath.split(source)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
-        return {
-            item.get("Id", ""): posixpath.normpath(
-                posixpath.join("/", folder, item.get("Target", ""))
-            ).lstrip("/")
-            for item in (self._parse(path) if path in self._members else ())
+        items = self._parse(path) if path in self._members else ()
+        inside = [item for item in items if item.get("TargetMode") != "External"]
+        found = {
+            item.get("Id", ""): (item.get("Type", ""), _within(folder, item.get("Target", "")))
+            for item in inside
         }
+        if len(found) < len(inside):
+            raise _damaged(path)
+        return found
 
     def _weigh(self, data: bytes) -> None:
         """Before a part is parsed: a bomb is told by its marks, without taking memory for them.
@@ -162,9 +172,7 @@ class Package:
         """
         self._weight += _estimate(data)
         if self._weight > MAX_MEMORY or (len(data) > _SMALL and _DEEP.search(data)):
-            raise UnreadableError(
-                "工作簿的内容异常庞大，不像是填报表。", "请用 WPS 或 Excel 打开核对后另存。"
-            )
+            raise UnreadableError("工作簿的内容异常庞大，不像是填报表。", _OPEN_AND_SAVE)
 
     def _parse(self, part: str) -> Element:
         parser = XMLParser()  # noqa: S314 — a DOCTYPE, without which there are no entities, is refused
@@ -181,6 +189,11 @@ class Package:
             raise _damaged(part) from error
 
 
+def _within(folder: str, target: str) -> str:
+    """A target as the name of a part."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
 def _estimate(data: bytes) -> int:
     """Bytes of memory that a part takes when parsed, roughly and rather too many."""
     elements = data.count(b"<") - data.count(b"</")
@@ -190,12 +203,14 @@ def _estimate(data: bytes) -> int:
 def _dated(styles: Element) -> Iterator[str]:
     """The cell styles whose number format shows a date."""
     custom = {
-        item.get("numFmtId", ""): _QUOTED.sub("", item.get("formatCode", ""))
+        item.get("numFmtId", ""): _QUOTED.sub("", item.get("formatCode", "")[:_LONGEST_CODE])
         for item in styles.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
     dated = {key for key, code in custom.items() if _DATE_CODE.search(code)}
     dated |= {str(key) for key in _DATE_IDS} - custom.keys()
     for index, item in enumerate(styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
+        if index > _MAX_STYLES:
+            raise UnreadableError("工作簿的单元格样式过多，不像是填报表。", _OPEN_AND_SAVE)
         if item.get("numFmtId") in dated:
             yield str(index)
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.form import FORM, Form
-from gk_xlsx.merged import Merged
-from gk_xlsx.plan.layout import TEMPLATE_VERSION, layout_of
+from gk_xlsx.plan.layout import DETAIL, MERGED_KEY, TEMPLATE_VERSION, layout_of
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Observation, Seen, Signed, apply_zero_report
 from gk_xlsx.workbook.identity import Identity, identity_of
-from gk_xlsx.workbook.merged import MERGED_SHEETS, assembled, is_merged, read_detail
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.sheets import Sheets, expected_sheets
 from gk_xlsx.workbook.tables import TableRead, read_table
@@ -27,6 +26,9 @@ from gk_xlsx.workbook.texts import (
     read_facts,
     read_narrative,
 )
+
+if TYPE_CHECKING:
+    from gk_xlsx.merged import Merged
 
 Forms = Callable[[str], Form]
 """Edition to its form; raises KeyError for an edition that does not exist."""
@@ -61,7 +63,7 @@ def read_workbook(data: bytes, forms: Forms) -> AnnualReport:
         UnreadableError: if it is damaged beyond its values.
     """
     book = _opened(data, forms)
-    if is_merged(book.form, book.sheets):
+    if _is_merged(book):
         return _merged(book).report
     form = book.form
     report = _read(book, [read_table(layout_of(form), table, book.sheets) for table in form.tables])
@@ -77,7 +79,7 @@ def read_merged(data: bytes, forms: Forms) -> Merged:
         UnreadableError: if it is not of ours, or damaged.
     """
     book = _opened(data, forms)
-    if not is_merged(book.form, book.sheets):
+    if not _is_merged(book):
         raise NotMergedError("这不是汇总表，没有“明细”。", "请用 gk-xlsx merge 生成的汇总表。")
     return _merged(book)
 
@@ -95,7 +97,18 @@ def _opened(data: bytes, forms: Forms) -> _Book:
     return _Book(form, package, sheets, identity)
 
 
+def _is_merged(book: _Book) -> bool:
+    """Whether it is a merged workbook; what reads those is only loaded where it may be one."""
+    if not book.sheets.hidden.text(MERGED_KEY) and book.sheets.get(DETAIL) is None:
+        return False
+    from gk_xlsx.workbook.merged import is_merged
+
+    return is_merged(book.form, book.sheets)
+
+
 def _merged(book: _Book) -> Merged:
+    from gk_xlsx.workbook.merged import MERGED_SHEETS, assembled, read_detail
+
     form, detail = book.form, read_detail(book.form, book.sheets)
     layout = layout_of(form, merged=True)
     tables = [read_table(layout, table, book.sheets, detail.sums) for table in form.tables]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
@@ -21,6 +22,9 @@ from gk_xlsx.plan.review import REVIEW_PREFIX, label
 from gk_xlsx.report import Explanation, LastYear
 from gk_xlsx.workbook.cells import Stored, StoredSheet
 from gk_xlsx.workbook.package import Package
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_OPINION = re.compile(re.escape(REVIEW_PREFIX) + r"(\d{1,6})", re.ASCII)
 
 
 class Sheets:
@@ -80,7 +84,7 @@ class HiddenSheet:
     def last_year(self) -> LastYear | None:
         """Last year's figures as far as the workbook was issued with them."""
         year = self.text("last.year") or ""
-        if not year.isdecimal():
+        if not _YEAR.fullmatch(year):
             return None
         cells = {
             key.removeprefix(LAST_PREFIX): self._right_of(key, 1)
@@ -106,9 +110,9 @@ class HiddenSheet:
     def opinions(self) -> Mapping[str, Explanation]:
         """Label on 自查结果 to the opinion's code, fields and figures, as issued."""
         return {
-            label(int(key.removeprefix(REVIEW_PREFIX))): self._opinion(key)
+            label(int(match[1])): self._opinion(key)
             for key in self._rows
-            if key.startswith(REVIEW_PREFIX)
+            if (match := _OPINION.fullmatch(key))
         }
 
     def _opinion(self, key: str) -> Explanation:

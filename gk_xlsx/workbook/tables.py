@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from gk_xlsx.amounts import SPACES, plain
 from gk_xlsx.form import Field, FieldKind, Table
-from gk_xlsx.matching import locate
 from gk_xlsx.plan import formulas
 from gk_xlsx.plan.layout import PRINTOUT, STATE_OFFSET, SWITCH_CAPTION, Layout
 from gk_xlsx.plan.model import Address
@@ -17,6 +17,9 @@ from gk_xlsx.workbook.cells import Place as At
 from gk_xlsx.workbook.cells import Stored, StoredSheet
 from gk_xlsx.workbook.sheets import Sheets
 from gk_xlsx.workbook.texts import serial_date
+
+if TYPE_CHECKING:
+    from gk_xlsx.matching import Located
 
 _ENOUGH = 0.6
 """A sheet is taken for a table when this part of its fields is found by labels."""
@@ -126,7 +129,7 @@ def _is_the_table(table: Table, sheet: StoredSheet, *, merged: bool) -> bool:
 
     A print-out has them too, but formulas for figures; a merged workbook has them everywhere.
     """
-    located = locate(table, _grid(sheet))
+    located = _found_by_labels(table, sheet)
     figures = [sheet.at(place) for place in located.places.values()]
     printed = sum(cell is not None and cell.formula is not None for cell in figures)
     return located.share(table) >= _ENOUGH and (merged or printed < _ENOUGH * len(figures))
@@ -138,7 +141,7 @@ def _standing(layout: Layout, table: Table, sheet: StoredSheet) -> _Standing:
     changed = _changed_labels(layout, table, sheet)
     if not changed and _row_is_certain(layout, table, sheet):
         return _Standing(planned, moved=False)
-    located = locate(table, _grid(sheet))
+    located = _found_by_labels(table, sheet)
     in_place = all(planned[field_id] == place for field_id, place in located.places.items())
     if in_place and located.share(table) >= _ENOUGH:
         return _Standing(planned, moved=False, observations=tuple(_seen_of(changed, table, sheet)))
@@ -180,6 +183,12 @@ def _seen_of(
             expected=text,
             found=sheet.text_at(_at(address)),
         )
+
+
+def _found_by_labels(table: Table, sheet: StoredSheet) -> Located:
+    from gk_xlsx.matching import locate  # which an intact workbook does not need
+
+    return locate(table, _grid(sheet))
 
 
 def _grid(sheet: StoredSheet) -> dict[At, str]:

@@ -19,6 +19,7 @@ from gk_xlsx.resources import form
 from gk_xlsx.sources.door import Kind
 from tests.made import UNIT, clean_report, with_entries, write_json
 from tests.sources.layouts import all_on_one, laid_out
+from tests.sources.word import p, picture, png, word
 
 TRUE = clean_report()
 
@@ -169,3 +170,30 @@ def test_last_years_file_without_a_year_is_not_believed(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(GkXlsxError, match="没有写明年份"):
         api.new(Issue(UNIT, TRUE.year + 1), last=path)
+
+
+def test_kinds_stand_behind_chinese_words_as_people_write_them() -> None:
+    assert Kind.DOCX.told == "这是 Word 文档"
+    assert Kind.PDF.told == "这是 PDF"
+    assert Kind.HTML.told == "这是网页"
+
+
+def test_a_refusal_of_a_word_document_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "通知.docx"
+    path.write_bytes(word(p("某某局关于报送材料的通知")))
+    with pytest.raises(UnreadableError, match="：这是 Word 文档，没有找到"):
+        api.read(path)
+
+
+def test_tables_that_are_pictures_are_one_finding_of_the_figures(tmp_path: Path) -> None:
+    path = tmp_path / "年报.docx"
+    sections = "".join(
+        p(section.heading) + (p(picture("a", 150, 200)) if section.table else p("如期完成。"))
+        for section in form("2021").sections
+    )
+    body = p("某某局2023年政府信息公开工作年度报告") + sections
+    path.write_bytes(word(body, media={"a": png()}))
+    checked = api.check(path)
+    told = [finding for finding in checked.findings if "图片" in finding.message]
+    assert [finding.code for finding in told] == ["IN09"]
+    assert checked.data is Verdict.FIX

@@ -10,6 +10,7 @@ import pytest
 
 from gk_xlsx import api
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.inbox.memory import Memory
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.merged_workbook import plan_merged
 from gk_xlsx.report import BLANK, AnnualReport, Scope, Unit
@@ -91,6 +92,22 @@ def test_a_folder_without_anything_of_the_year_is_refused(tmp_path: Path) -> Non
     write_json(replace(of("丙局", 3), year=YEAR - 1), tmp_path / "丙.json")
     with pytest.raises(GkXlsxError, match=f"没有找到 {YEAR} 年的报告"):
         api.read_last(api.last_files(tmp_path), YEAR)
+
+
+def test_a_second_run_has_the_same_without_reading_again(tmp_path: Path) -> None:
+    folder, memory = tmp_path / "00上年", Memory(tmp_path / ".gk-xlsx", "1")
+    folder.mkdir()
+    merged_book(folder / "去年.xlsx", of("甲局", 3), of("乙局", 4))
+    first = api.read_last(api.last_files(folder), YEAR, memory)
+    (record,) = (memory.folder / "上年").iterdir()
+    assert (
+        api.read_last(api.last_files(folder), YEAR, memory)
+        == first
+        == api.read_last(api.last_files(folder), YEAR)
+    )
+    record.write_text(record.read_text("utf-8").replace("甲局", "丙局"), "utf-8")
+    again = api.read_last(api.last_files(folder), YEAR, memory)
+    assert {item.unit.name for item in again.reports} == {"某区", "丙局", "乙局"}
 
 
 def test_a_single_file_that_is_no_report_says_why(tmp_path: Path) -> None:

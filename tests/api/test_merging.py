@@ -10,9 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from gk_xlsx import api
+from gk_xlsx import api, resources
 from gk_xlsx.api.collecting import Gathering
 from gk_xlsx.api.contributing import Contributed, collected_reports, contributed
 from gk_xlsx.api.merging import (
@@ -20,6 +21,7 @@ from gk_xlsx.api.merging import (
     MergeTask,
     kept_from,
     merged_book,
+    merged_in,
     merged_of,
     root_of,
     trace,
@@ -453,6 +455,36 @@ def test_only_a_merged_workbook_has_anything_to_keep(tmp_path: Path) -> None:
 
     assert kept_from(book) is None
     assert kept_from(text) is None
+
+
+def test_a_document_under_the_name_of_a_workbook_has_nothing_to_keep(tmp_path: Path) -> None:
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(resources.template("2021", "report.docx").read_bytes())
+
+    assert kept_from(path) is None
+
+
+@pytest.mark.parametrize(
+    ("template", "what"), [("report.docx", "这是 Word 文档"), ("form.yaml", "这是文本")]
+)
+def test_what_is_named_as_a_merged_workbook_and_is_none_is_told_for_what_it_is(
+    template: str, what: str
+) -> None:
+    path = resources.template("2021", template)
+
+    with pytest.raises(GkXlsxError) as raised:
+        merged_in(path)
+    assert str(raised.value) == (
+        f"{path}：{what}，不是汇总表。请给出 gk-xlsx merge 生成的汇总表（.xlsx）。"
+    )
+
+
+def test_a_list_in_a_workbook_is_no_merged_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    openpyxl.Workbook().save(path)
+
+    with pytest.raises(GkXlsxError, match="这是别的表格，不是汇总表"):
+        merged_in(path)
 
 
 def test_a_damaged_workbook_is_not_written_over(tmp_path: Path) -> None:

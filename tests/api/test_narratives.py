@@ -123,7 +123,7 @@ def test_the_pictures_of_a_report_in_word_are_printed_again(
     ("content", "said"),
     [
         (files.ole("WordDocument"), "另存为 .docx"),
-        (files.PDF, "是PDF，文字材料应是 Word 文档（.docx）或 Markdown 文本"),
+        (files.PDF, "这是 PDF，文字材料应是 Word 文档（.docx）或 Markdown 文本"),
         (files.workbook(), "文字材料应是 Word 文档"),
         (b"", "文件是空的"),
         (files.archive("word/document.xml"), "不是 Word 文档"),

@@ -170,3 +170,13 @@ def test_killed_at_any_moment_it_leaves_nothing_half_done(office: Office, run: R
     assert outcome.code == 1
     assert "几份待定（1 份）" in outcome.out
     assert office.register.is_file()
+
+
+@pytest.mark.parametrize("name", ["名册.xlsx", "收发登记.xlsx"])
+def test_the_offices_own_files_are_not_written_over(office: Office, run: Run, name: str) -> None:
+    all_passed(office)
+    run("collect")
+    before = Path(name).read_bytes()
+    outcome = run("collect", "-o", name, "--force")
+    assert (outcome.code, Path(name).read_bytes()) == (2, before)
+    assert "不能写到它上面" in outcome.err

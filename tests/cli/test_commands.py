@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xlsx import api
+from gk_xlsx import api, resources
 from tests.cli.conftest import Run
 from tests.made import UNIT
 
@@ -148,6 +148,31 @@ def test_export_prints_the_report(run: Run, clean: Path) -> None:
     outcome = run("export", clean)
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out == clean.read_text("utf-8")
+
+
+def test_export_says_that_year_and_unit_are_not_known_and_makes_none_up(
+    run: Run, tmp_path: Path
+) -> None:
+    blank = resources.template("2021", "blank.xlsx")
+    outcome = run("export", blank)
+    document = json.loads(outcome.out)
+    assert (document["year"], document["unit"]) == (None, {"name": None})
+    assert "没有写明单位名称（unit.name）、年份（year）" in outcome.err
+    assert run("export", blank, "-o", tmp_path / "值.csv").err == f"已生成 {tmp_path / '值.csv'}\n"
+
+
+def test_export_names_the_cells_that_could_not_be_read(
+    run: Run, clean: Path, tmp_path: Path
+) -> None:
+    data = json.loads(clean.read_text("utf-8"))
+    data["values"]["requests.new.company"] = None
+    data["unknown"] = {"requests.new.company": "一格里有几个数"}
+    torn = tmp_path / "缺.json"
+    torn.write_text(json.dumps(data), "utf-8")
+    outcome = run("export", torn, "-o", tmp_path / "值.csv")
+    assert "没有读出，留空：" in outcome.err
+    assert "商业企业" in outcome.err
+    assert "一格里有几个数" in outcome.err
 
 
 def test_export_writes_csv_and_json(run: Run, clean: Path, tmp_path: Path) -> None:

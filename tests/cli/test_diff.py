@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from docx import Document
 
-from gk_xlsx.report import AnnualReport
+from gk_xlsx.report import AnnualReport, Entry, EntryKind
 from gk_xlsx.sources.write_report_json import report_json
 from tests.cli.conftest import Run
 from tests.made import clean_report
@@ -34,6 +35,22 @@ def test_two_equal_reports_end_with_0(run: Run, tmp_path: Path) -> None:
     result = run("diff", one, other)
     assert result.code == 0
     assert result.out.endswith("数据完全一致。\n")
+
+
+def test_reports_whose_figures_are_not_known_do_not_end_with_0(run: Run, tmp_path: Path) -> None:
+    unit = district(1, 1)[0]
+    unread = Entry(EntryKind.UNKNOWN, reason="一格里有几个数")
+    torn = file(tmp_path / "甲.json", replace(unit, entries={**unit.entries, LICENCES: unread}))
+    result = run("diff", torn, torn)
+    assert result.code == 1
+    assert "不能比较的数据 1 格" in result.out
+    assert "行政许可" in result.out
+    statement = tmp_path / "更正说明.docx"
+    corrected = with_values(unit, {"requests.granted.natural_person": Decimal(71)})
+    found = run("diff", torn, file(tmp_path / "乙.json", corrected), "--correction", statement)
+    assert "有 1 格没有读出，没有写进更正说明" in found.err
+    again = run("diff", torn, torn, "--correction", statement, "--force")
+    assert (again.code, "不知道要更正什么" in again.err) == (2, True)
 
 
 def test_a_word_document_is_compared_with_the_data_it_was_made_from(

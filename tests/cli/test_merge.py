@@ -85,7 +85,7 @@ def test_unknown_sums_are_named_with_their_units(run: Run, inbox: Path, target: 
     outcome = run("merge", inbox, "-o", target, "--unit", "示例市")
 
     assert outcome.code == 1
-    assert "2 格汇总数未知，原因在：示例市示例00局" in outcome.err
+    assert "2 格汇总数未知，原因在：示例市示例00局（空白）。" in outcome.err
 
 
 def test_strict_writes_nothing_where_something_is_missing(
@@ -192,7 +192,7 @@ def test_adjustments_can_be_taken_from_another_file(
 
     assert outcome.code == 0
     assert wrong.code == 2
-    assert "不是汇总表，没有可以沿用的" in wrong.err
+    assert "这是报告 JSON，不是汇总表。请给出 gk-xlsx merge 生成的汇总表" in wrong.err
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,10 @@ def test_characters_outside_gbk_are_replaced(tmp_path: Path) -> None:
 def test_a_bug_keeps_its_traceback_and_ends_with_3(
     run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> str:
+    def broken(_: object, *, table: bool) -> str:  # noqa: ARG001 — as it is called
         raise ZeroDivisionError("made for the test")
 
-    monkeypatch.setattr("gk_xlsx.api.export_json", broken)
+    monkeypatch.setattr("gk_xlsx.api.exported", broken)
     outcome = run("export", clean)
     assert (outcome.code, outcome.out) == (3, "")
     assert "ZeroDivisionError: made for the test" in outcome.err
@@ -84,11 +84,11 @@ def test_a_bug_keeps_its_traceback_and_ends_with_3(
 def test_an_interruption_ends_with_130(
     run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_: object) -> str:
+    def interrupted(_: object, *, table: bool) -> str:  # noqa: ARG001 — as it is called
         os.kill(os.getpid(), signal.SIGINT)
         return ""
 
-    monkeypatch.setattr("gk_xlsx.api.export_json", interrupted)
+    monkeypatch.setattr("gk_xlsx.api.exported", interrupted)
     outcome = run("export", clean)
     assert (outcome.code, outcome.err) == (130, "已中断。\n")
 
@@ -124,6 +124,17 @@ def test_check_loads_no_file_library(clean: Path, tmp_path: Path, run: Run) -> N
     book = tmp_path / "book.xlsx"
     run("new", "--values", clean, "-o", book)
     assert not loaded("check", book) & HEAVY
+
+
+def test_checking_an_intact_workbook_loads_nothing_about_many_reports(
+    clean: Path, tmp_path: Path, run: Run
+) -> None:
+    book = tmp_path / "book.xlsx"
+    run("new", "--values", clean, "-o", book)
+    parts = ("gk_xlsx.rollup.", "gk_xlsx.matching", "gk_xlsx.published", "gk_xlsx.plan.merged")
+    needless = {"gk_xlsx.merged", "gk_xlsx.plan.workbook", "gk_xlsx.rules.sets"}
+    modules = loaded("check", book)
+    assert not {name for name in modules if name.startswith(parts)} | (modules & needless)
 
 
 def test_new_loads_only_what_writes_workbooks(tmp_path: Path) -> None:

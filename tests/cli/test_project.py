@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from gk_xlsx import api
-from gk_xlsx.report import Scope, Unit
+from gk_xlsx.report import Entry, EntryKind, Scope, Unit
 from tests.cli.conftest import Run, report_of_last_year
 from tests.made import UNIT, write_json
 
@@ -157,6 +157,36 @@ def test_last_year_is_carried_in_by_name_and_scope(run: Run, project: Path) -> N
         report.value("requests.carried_in.company")
         == (report.last_year.values["requests.carried_out.company"])
     )
+
+
+def test_a_unit_whose_carry_over_last_year_does_not_tell_is_named(run: Run, project: Path) -> None:
+    report = report_of_last_year()
+    unread = Entry(EntryKind.UNKNOWN, reason="一格里有几个数")
+    entries = {**report.entries, "requests.carried_out.company": unread}
+    put_last(project, "甲局", entries=entries)
+    put_last(project, "乙局")
+    listed(project, ("甲局",), ("乙局",))
+    outcome = run("new")
+
+    assert "第2行 甲局：上年结转有 1 格没有带入（商业企业）" in outcome.err
+    assert "这些格留空，请对照去年的报告填写。" in outcome.err
+    assert "乙局：" not in outcome.err
+    report = api.read(project / "01下发" / "001甲局2024年报填报表.xlsx")
+    assert report.entries["requests.carried_in.company"].kind is EntryKind.BLANK
+    assert report.value("requests.carried_in.natural_person") is not None
+
+
+def test_documents_that_show_nothing_are_named_where_a_units_report_is_absent(
+    run: Run, project: Path
+) -> None:
+    put_last(project, "甲局")
+    (project / "00上年" / "乙局2023年.txt").write_text("乙局去年的报告（扫描件）")
+    listed(project, ("甲局",))
+    assert "乙局2023年.txt" not in run("new").err
+    listed(project, ("甲局",), ("乙局",))
+    outcome = run("new")
+    assert "没有找到去年的报告，上年数没有带入（1 份）：乙局。" in outcome.err
+    assert "去年的文件里有读不出数据的（扫描件，或不是年度报告）：乙局2023年.txt。" in outcome.err
 
 
 def test_of_merged_bodies_the_sum_is_carried_in(run: Run, project: Path) -> None:

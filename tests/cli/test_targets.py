@@ -9,6 +9,7 @@ import pytest
 
 from gk_xlsx.cli.targets import prepare
 from gk_xlsx.errors import GkXlsxError
+from tests.cli.conftest import Run
 
 NAMES = [
     ("甲局.xlsx", "甲局.XLSX"),
@@ -31,3 +32,23 @@ def test_a_link_that_leads_nowhere_is_no_free_place(tmp_path: Path) -> None:
     with pytest.raises(GkXlsxError, match="是指向别处的链接"):
         prepare([tmp_path / "新" / "乙局.xlsx", tmp_path / "甲局.xlsx"], force=True)
     assert not (tmp_path / "新").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "甲局.xlsx"),
+        ("diff", "甲局.xlsx", "甲局.xlsx"),
+        ("merge", "甲局.xlsx", "--unit", "甲县"),
+        ("new", "--values", "甲局.xlsx"),
+    ],
+)
+def test_a_report_that_is_read_is_not_written_over(
+    arguments: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = Path("甲局.xlsx")
+    report.write_bytes(b"PK")
+    outcome = run(*arguments, "-o", report, "--force")
+    assert (outcome.code, report.read_bytes()) == (2, b"PK")
+    assert "不能写到它上面" in outcome.err

@@ -61,6 +61,15 @@ def numbering_that_refers_to_itself() -> bytes:
     return made(body, numbering=numbering, styles=styles)
 
 
+@hostile("styles-based-on-styles.docx", FOUND)
+def styles_upon_styles() -> bytes:
+    chain = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{at}"><w:basedOn w:val="s{at + 1}"/></w:style>'
+        for at in range(20_000)
+    )
+    return made(p("甲", '<w:pStyle w:val="s0"/>'), styles=chain)
+
+
 each(
     FOUND,
     {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import xlsxwriter
 
 from tests.hostile.listed import FOUND, GOOD, each, hostile
-from tests.hostile.zips import changed, members, ours, swapped, with_members, without
+from tests.hostile.zips import changed, members, ours, raw, swapped, with_members, without
 
 TABLE = "xl/worksheets/sheet4.xml"
 TEXT = "xl/worksheets/sheet6.xml"
@@ -228,3 +229,146 @@ def _huge_string_number(_: bytes) -> bytes:
 
 def _surrogate(_: bytes) -> bytes:
     return _first_value(b"<is><t>_xD800_ _x0000_ _x001B_[2J</t></is>", b' t="inlineStr"')
+
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+SHEET_KIND = b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"'
+ANOTHER = b'<Relationship Id="%s" ' + SHEET_KIND + b' Target="worksheets/sheet99.xml"/>'
+"""Leads to a second sheet, whose figures are not those of the first."""
+
+
+def _other_figures() -> bytes:
+    return _first_value(b"<v>77</v>")
+
+
+def _with_other_figures(more: dict[str, bytes]) -> bytes:
+    return with_members(ours(), {"xl/worksheets/sheet99.xml": _other_figures(), **more})
+
+
+def _second_of_that_name() -> bytes:
+    """Two sheets called 三、申请办理: every program shows another one."""
+    book, relations = members(ours())[BOOK], members(ours())[RELATIONS]
+    first = re.findall(rb'<sheet name="[^"]*" sheetId="4" r:id="rId4"/>', book)[0]
+    second = first.replace(b'"4"', b'"99"').replace(b"rId4", b"rId99")
+    end = b"</Relationships>"
+    return _with_other_figures(
+        {
+            BOOK: book.replace(first, second + first),
+            RELATIONS: relations.replace(end, ANOTHER % b"rId99" + end),
+        }
+    )
+
+
+def _second_of_that_id() -> bytes:
+    relations = members(ours())[RELATIONS]
+    begins = b'<Relationship Id="rId4"'
+    return _with_other_figures({RELATIONS: relations.replace(begins, ANOTHER % b"rId4" + begins)})
+
+
+def _book_by_name_only() -> bytes:
+    """The relation says that another part is the workbook; only its name is unusual."""
+    packages = members(ours())["_rels/.rels"]
+    decoy = b'<Relationship Id="x" Type="http://example.org/x" Target="xl/workbook.xml"/>'
+    moved = packages.replace(b"xl/workbook.xml", b"xl/book.xml")
+    at = moved.index(b"<Relationship ")
+    return _with_other_figures(
+        {
+            "_rels/.rels": moved[:at] + decoy + moved[at:],
+            "xl/book.xml": members(ours())[BOOK],
+            "xl/_rels/book.xml.rels": members(ours())[RELATIONS].replace(b"sheet4.", b"sheet99."),
+        }
+    )
+
+
+def _told_in_three_places(key: bytes, old: bytes, new: bytes) -> bytes:
+    """Defined name and property say something else than the hidden sheet."""
+    book, properties = members(ours())[BOOK], members(ours())["docProps/custom.xml"]
+    at = properties.index(old, properties.index(b'name="gk.' + key + b'"'))
+    named = b'name="gk_' + key + b'">"'
+    return with_members(
+        ours(),
+        {
+            BOOK: book.replace(named + old, named + new),
+            "docProps/custom.xml": properties[:at] + new + properties[at + len(old) :],
+        },
+    )
+
+
+def _hidden_row(key: bytes) -> bytes:
+    cell = b'<row r="400"><c r="A400" t="str"><v>' + key + b"</v></c></row>"
+    return swapped(ours(), "xl/worksheets/sheet11.xml", b"</sheetData>", cell + b"</sheetData>")
+
+
+def _last_year_of_digits() -> bytes:
+    strings = re.findall(rb"(?s)<si>.*?</si>", members(ours())[STRINGS])
+    key = strings.index(b"<si><t>last.year</t></si>")
+    beside = rb'(<v>%d</v></c><c r="B\d+")[^>]*?(?:/>|>.*?</c>)' % key
+    told = rb'\1 t="str"><v>' + b"9" * 9000 + b"</v></c>"
+    return changed(
+        ours(), "xl/worksheets/sheet11.xml", lambda old: re.sub(beside, told, old, count=1)
+    )
+
+
+each(
+    FOUND,
+    {
+        "cell-twice.xlsx": lambda: changed(
+            ours(), TABLE, lambda _: _first_value(b'<v>5</v></c><c r="D9"><v>0</v>')
+        ),
+        "cell-twice-in-rows.xlsx": lambda: _in_table(b'<row r="9"><c r="D9"><v>0</v></c></row>'),
+        "cell-in-another-row.xlsx": lambda: _in_table(b'<row r="50"><c r="D9"><v>77</v></c></row>'),
+        "cell-in-small-letters.xlsx": lambda: _in_table(
+            b'<row r="9"><c r="d9"><v>77</v></c></row>'
+        ),
+        "value-twice.xlsx": lambda: changed(
+            ours(), TABLE, lambda _: _first_value(b"<v>5</v><v>0</v>")
+        ),
+        "row-0.xlsx": lambda: _in_table(b'<row r="0"><c r="D0"><v>77</v></c></row>'),
+        "sheet-of-that-name-twice.xlsx": _second_of_that_name,
+        "relation-of-that-id-twice.xlsx": _second_of_that_id,
+        "book-by-its-name-only.xlsx": _book_by_name_only,
+        "year-of-no-calendar.xlsx": lambda: _told_in_three_places(b"year", b"2021", b"99999"),
+        "year-the-last.xlsx": lambda: _told_in_three_places(b"year", b"2021", b"9999"),
+        "styles-many.xlsx": lambda: changed(
+            ours(),
+            "xl/styles.xml",
+            lambda old: old.replace(
+                b"</cellXfs>", b'<xf numFmtId="14"/>' * 900_000 + b"</cellXfs>"
+            ),
+        ),
+    },
+)
+each(
+    GOOD,
+    {
+        "opinion-without-number.xlsx": lambda: _hidden_row(b"review.abc"),
+        "opinion-of-digits.xlsx": lambda: _hidden_row(b"review." + b"9" * 9000),
+        "last-year-of-digits.xlsx": _last_year_of_digits,
+        "styles-brackets.xlsx": lambda: changed(
+            ours(),
+            "xl/styles.xml",
+            lambda old: old.replace(
+                b"<fonts",
+                b'<numFmts><numFmt numFmtId="200" formatCode="%s"/></numFmts><fonts'
+                % (b"[" * 300_000),
+                1,
+            ),
+        ),
+    },
+)
+each(
+    "FI09",
+    {
+        f"member-again-{at}.xlsx": lambda name=name: raw(  # type: ignore[misc]
+            [*members(ours()).items(), (name, _other_figures())]
+        )
+        for at, name in enumerate(
+            (
+                "xl/./worksheets/sheet4.xml",
+                "xl//worksheets/sheet4.xml",
+                "xl/worksheets/sheet%34.xml",
+                "xl/worksheets/sheet4.xml ",
+            )
+        )
+    },
+)

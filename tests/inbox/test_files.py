@@ -175,3 +175,11 @@ def test_what_the_system_will_not_give_is_said(tmp_path: Path) -> None:
     [item] = everything(tmp_path)
     assert isinstance(item, NotTaken)
     assert (item.refused, bool(item.why)) == ("", True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_links_in_a_circle_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "甲局.xlsx").write_bytes(b"x")
+    (tmp_path / "圈.xlsx").symlink_to("圈.xlsx")
+    found = everything(tmp_path)
+    assert [type(item) for item in found] == [NotTaken, InboxFile]

@@ -12,7 +12,8 @@ import pytest
 from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
 from gk_xlsx.inbox.kept_values import NotKeptError, kept, restored
 from gk_xlsx.inbox.memory import Memory, Recalled
-from gk_xlsx.report import Part, Scope
+from gk_xlsx.report import LastYear, Level, Part, Scope, Unit
+from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.rollup.received import Figures, Received, Role
 from tests.rollup.received_files import finding, received, unreadable
 
@@ -87,6 +88,18 @@ def test_a_value_of_an_unheard_of_kind_is_not_kept() -> None:
 def test_what_was_read_is_recalled_with_its_conditions(memory: Memory) -> None:
     memory.keep(FULL, "c")
     assert memory.recall(FULL.sha256) == Recalled(FULL, "c")
+
+
+def test_what_was_read_of_last_year_is_recalled(memory: Memory) -> None:
+    last = LastYear(2024, "某局", "2021", {"requests.new.total": Decimal(3)}, {"overview": "一"})
+    reports = (LastReport(Unit("某局", "1", Level.OFFICE), Scope.AREA, last, "a.docx", 1),)
+    memory.keep_last("ab" * 32, reports)
+    assert memory.recall_last("ab" * 32) == reports
+    assert memory.recall_last("cd" * 32) is None
+    assert replace(memory, version="2").recall_last("ab" * 32) is None
+    (record,) = (memory.folder / "上年").iterdir()
+    record.write_bytes(b"{")
+    assert memory.recall_last("ab" * 32) is None
 
 
 def test_nothing_is_recalled_of_what_was_never_read(memory: Memory) -> None:

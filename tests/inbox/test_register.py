@@ -165,6 +165,13 @@ def test_a_blank_first_day_is_filled_once_a_report_has_come() -> None:
     assert page.cell(2, column(RegisterColumn.RECEIVED)).value == datetime.datetime(2026, 1, 5)  # noqa: DTZ001 — a cell has no zone
 
 
+def test_a_fresh_register_says_what_the_verdicts_do() -> None:
+    note = openpyxl.load_workbook(io.BytesIO(fresh_register(ROWS))).worksheets[0].cell(1, 1).comment
+    assert note is not None
+    assert "“通过”，疑问按已说明处理，错误仍须改正" in note.text
+    assert "“退回”，一直列为待修改" in note.text
+
+
 def test_columns_lines_colours_comments_and_formulas_of_the_office_stay() -> None:
     def fill(page: Worksheet) -> None:
         page.cell(1, 15, "分管领导")

@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 import gk_xlsx
 from gk_xlsx.outputs.difference_json import difference_json
 from gk_xlsx.outputs.difference_text import difference_text
+from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, EntryKind
 from gk_xlsx.rollup.causes import CauseKind, causes
-from gk_xlsx.rollup.differences import Comparison, Side, compare
+from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
 from tests.rollup.districts import FORM, district, side, with_values
 
 SCHEMA = Path(gk_xlsx.__file__).parent / "schemas" / "difference.schema.json"
@@ -78,7 +79,56 @@ def test_what_could_not_be_read_is_not_said_to_be_equal() -> None:
     blank = replace(unit, entries={**unit.entries, LICENCES: Entry(EntryKind.BLANK)})
     torn = replace(unit, entries={**unit.entries, LICENCES: unread})
     lines = said(compare(FORM, Side("甲册", blank), Side("乙册", torn)))
-    assert lines[-1] == "读出的数据一致；乙有 1 格没有读出，不能比较。"
+    assert lines[-3:] == [
+        "",
+        "不能比较的数据 1 格（没有读出，不知是否相同），请对照原件核对：",
+        "  二、主动公开“行政许可·本年处理决定数量”：甲 空白，乙 “3 2”",
+    ]
+    assert "读出的数据一致。" in lines
+
+
+def test_an_unknown_is_not_the_same_as_the_same_unknown() -> None:
+    unit = district(1, 2)[0]
+    unread = Entry(EntryKind.UNKNOWN, reason="一格里有几个数")
+    torn = replace(unit, entries={**unit.entries, LICENCES: unread})
+    comparison = compare(FORM, Side("甲册", torn), Side("乙册", torn))
+    document = json.loads(difference_json(comparison, ()))
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(document)
+    assert document["same"] is False
+    assert [(item["field"], item["comparable"]) for item in document["cells"]] == [
+        (LICENCES, False)
+    ]
+
+
+def test_a_unit_with_an_unknown_on_both_sides_is_named() -> None:
+    unit = district(1, 2)[0]
+    unread = Entry(EntryKind.UNKNOWN, reason="一格里有几个数")
+    torn = replace(unit, entries={**unit.entries, LICENCES: unread})
+    sides = [Side(name, None, (Member(torn, f"{name}.pdf"),)) for name in ("甲册", "乙册")]
+    lines = said(compare(FORM, *sides))
+    assert f"  {unit.unit.name}：1 格不能比较（没有读出）" in lines
+
+
+def test_a_total_that_lacks_a_blank_part_on_both_sides_is_no_difference() -> None:
+    unit = district(1, 2)[0]
+    blank = {**unit.entries, "requests.new.natural_person": Entry(EntryKind.BLANK)}
+    unfinished = replace(unit, entries=with_totals(FORM, blank))
+    assert compare(FORM, Side("甲册", unfinished), Side("乙册", unfinished)).same
+
+
+def test_words_in_place_of_a_figure_differ_from_other_words_and_from_a_blank() -> None:
+    unit = district(1, 2)[0]
+    about, other, blank = (
+        replace(unit, entries={**unit.entries, LICENCES: entry})
+        for entry in (
+            Entry(EntryKind.TEXT, raw="约五件"),
+            Entry(EntryKind.TEXT, raw="约六件"),
+            Entry(EntryKind.BLANK),
+        )
+    )
+    assert compare(FORM, Side("甲册", about), Side("乙册", about)).same
+    assert not compare(FORM, Side("甲册", about), Side("乙册", other)).same
+    assert not compare(FORM, Side("甲册", about), Side("乙册", blank)).same
 
 
 def test_the_json_holds_everything_and_keeps_to_its_schema() -> None:

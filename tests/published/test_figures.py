@@ -69,6 +69,29 @@ def test_what_may_be_several_figures_is_unknown_and_says_so(text: str) -> None:
     assert f"“{text}”" in entry.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\ufffd", "有认不出来的字"),
+        ("1\ufffd2", "有认不出来的字"),
+        ("\ufffd\n12", "有认不出来的字"),
+        ("12\n\ufffd", "数可能不全，或属于别的行"),
+        ("12\n\ufffd\n\ufffd", "数可能不全，或属于别的行"),
+    ],
+)
+def test_what_nobody_can_read_or_vouch_for_is_unknown(text: str, reason: str) -> None:
+    entry = read_page(page_with({CELL: text})).entries[CELL]
+    assert (entry.kind, entry.reason) == (EntryKind.UNKNOWN, reason)
+
+
+@pytest.mark.parametrize(
+    "text", ["法律\n服务\n机构\n/", "自然人", "自然人 —", "其他 无", "法人或其他组织"]
+)
+def test_the_words_of_a_head_in_place_of_a_figure_are_unknown(text: str) -> None:
+    entry = read_page(page_with({CELL: text})).entries[CELL]
+    assert (entry.kind, entry.reason) == (EntryKind.UNKNOWN, "格里是表头的字，不是数")
+
+
 def test_every_figure_has_its_place() -> None:
     entry = read_page(page_with({})).entries[CELL]
     assert entry.place is not None

@@ -91,6 +91,15 @@ def test_the_title_field_of_the_document_is_used_where_it_has_no_other() -> None
     assert report.narrative["preface"] == "本报告由本局编制。"
 
 
+def test_a_title_in_a_cell_is_used_where_no_paragraph_is_one() -> None:
+    boxed = Table((Cell(0, 0, TITLE, columns=4), Cell(1, 0, "单位：件")))
+    report = read(whole(boxed))
+    assert (report.title, report.unit.name, report.year) == (TITLE, "某某市某某局", 2023)
+    other = Table((Cell(0, 0, "某某区2022年政府信息公开工作年度报告"),))
+    assert read(whole(boxed, other)).title == ""
+    assert read(whole(*paragraphs(TITLE), other)).title == TITLE
+
+
 def test_year_and_unit_are_taken_from_the_preface_where_no_title_says_them() -> None:
     preface = "本报告由某某县水利局编制，所列数据的统计期限为2023年1月1日至12月31日。"
     report = read(whole(*paragraphs(preface)))
@@ -311,3 +320,15 @@ def test_a_document_that_holds_only_the_text_is_cut_into_its_parts() -> None:
 def test_an_empty_document_has_an_empty_frame() -> None:
     frame = frame_of(Document("文本", ()), form("2021"), {})
     assert (frame.title, frame.unit, frame.year, dict(frame.narrative)) == ("", "", 0, {})
+
+
+def test_lines_of_a_lost_table_are_left_out_and_what_is_written_beside_stays() -> None:
+    lost = ("行政复议", "结果维持", "结果纠正 0", "总计", "2")
+    texts = {"disputes": "\n\n".join(("全年没有行政复议。", *lost, "另有一件在审。"))}
+    document = whole(texts=texts)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    kept = tuple(block for block in document.blocks if block is not tables[-1])
+    assert read(replace(document, blocks=kept)).narrative["disputes"] == (
+        "全年没有行政复议。\n\n另有一件在审。"
+    )
+    assert "结果维持" in read(document).narrative["disputes"]

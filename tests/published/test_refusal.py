@@ -19,6 +19,9 @@ from tests.published.reading import clean_page, paragraphs, read, unknown
 HEADINGS = [section.heading for section in form("2021").sections]
 
 
+LIST = Cell(1, 0, "序号"), Cell(1, 1, "姓名")
+
+
 def refusal(document: Document) -> str:
     with pytest.raises(UnreadableError) as caught:
         read(document)
@@ -54,9 +57,10 @@ def test_a_refusal_says_what_was_looked_for() -> None:
             "文件里只有年度报告的文字部分",
         ),
         (
-            Document("表格文件", (Table((Cell(0, 0, "序号"), Cell(0, 1, "姓名"))),)),
-            "没有找到年度报告的三张法定表格",
+            Document("表格文件", (Table((Cell(0, 0, ""), *LIST)),)),
+            "文件开头是“序号、姓名”",
         ),
+        (Document("表格文件", (Table((Cell(0, 0, " "),)),)), "文件里没有文字"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_the_document_seems_to_be(document: Document, words: str) -> None:
@@ -100,6 +104,37 @@ def test_tables_whose_cells_ran_together_are_unknown_and_said_to_be() -> None:
         "表格的文字连成了一片，各格的数分不开"
     ] * 3
     assert set(report.narrative) == {"overview", "problems", "other"}
+
+
+def one_a_line() -> Document:
+    """Page text with every cell of its tables in a line of its own."""
+    lines: list[str] = ["某某市某某局2023年政府信息公开工作年度报告"]
+    page = clean_page()
+    for section in form("2021").sections:
+        lines.append(section.heading)
+        if section.table:
+            lines += [box.text for row in page.grid(section.table).rows for box in row if box.text]
+        lines.append("按要求开展了各项工作。")
+    return Document("文本", paragraphs(*lines), torn=True)
+
+
+def test_tables_of_one_cell_a_line_are_said_to_be_that() -> None:
+    report = read(one_a_line())
+    assert set(unknown(report).values()) == {"表格成了一格一行的文字，分不清哪个数属于哪一格"}
+    assert len(unknown(report)) == 200
+
+
+def test_what_is_left_of_lost_tables_is_no_text_of_the_report() -> None:
+    assert set(read(one_a_line()).narrative.values()) == {"按要求开展了各项工作。"}
+
+
+def test_a_document_without_words_is_to_be_given_as_one_with_words() -> None:
+    with pytest.raises(UnreadableError, match="没有文字") as caught:
+        read(Document("表格文件", ()))
+    assert "文字可以复制" in caught.value.fix
+    with pytest.raises(UnreadableError) as caught:
+        read(Document("表格文件", (Table((Cell(0, 0, "序号"),)),)))
+    assert caught.value.fix == "请检查是否选错了文件。"
 
 
 def test_every_edition_there_is_can_be_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from gk_xlsx.published.model import Cell, Document, Table
 from gk_xlsx.relations import evaluate
-from gk_xlsx.report import EntryKind, Observation, Seen
+from gk_xlsx.report import AnnualReport, EntryKind, Observation, Seen
 from gk_xlsx.resources import EDITIONS, form
 from tests.published.damaged_rows import spans_lost
 from tests.published.damaged_tables import cut, other_handling_in_one_row
@@ -361,6 +361,57 @@ def test_figures_run_together_beside_a_blank_are_unknown_where_the_sum_says_so()
 def test_a_number_beside_a_blank_is_what_it_is_where_nothing_says_otherwise() -> None:
     texts = {**ROW, NEW: "57", "requests.new.company": "", "requests.new.total": ""}
     assert not set(unknown(read_page(page_with(texts)))) & set(ROW)
+
+
+def test_in_a_spreadsheet_a_number_beside_a_blank_is_what_it_is() -> None:
+    """Each cell has a value of its own; whatever the sums say, nothing ran together."""
+    glued = {**ROW, NEW: "562", "requests.new.company": ""}
+    report = read_page(page_with(glued), "表格文件")
+    assert (report.value(NEW), unknown(report)) == (number(562), {})
+
+
+# -- labels that a page's layout changed ---------------------------------------------------
+
+INTERNAL = "5.属于三类内部事务信息"
+
+
+def with_label(found: str, kind: str) -> AnnualReport:
+    return read_page(relabelled(clean_page(), "requests", INTERNAL, found), kind)
+
+
+@pytest.mark.parametrize(
+    "found", ["5.属于三类内部事务信7息7", "5.属于三类内部事务信息\n/", "77\n5.属于三类内部事务信息"]
+)
+def test_figures_that_ran_into_a_label_of_a_page_leave_its_row_unknown(found: str) -> None:
+    report = with_label(found, "PDF")
+    assert not report.saw(Seen.LABEL_CHANGED)
+    assert set(unknown(report).values()) == {"行名的格里混进了数字，这一行的数可能不全"}
+    assert {key.split(".")[2] for key in unknown(report)} == {"internal_affairs"}
+
+
+@pytest.mark.parametrize(
+    "found", ["5.属于三类内部事务", "公开5.属于三类内部事务信息", f"{INTERNAL}（五）不"]
+)
+def test_a_label_of_a_page_that_is_cut_off_or_holds_part_of_another_is_unharmed(found: str) -> None:
+    report = with_label(found, "PDF")
+    assert (report.saw(Seen.LABEL_CHANGED), unknown(report)) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        ("5.属于三类内部事务信7息7", "网页"),
+        ("5.属于三类内部事务", "网页"),
+        ("5.属于四类内部事务信息", "PDF"),
+        ("5.不属于三类内部事务信息", "PDF"),
+        ("5.属于三类内部事务信息等", "PDF"),
+    ],
+)
+def test_other_labels_were_changed_by_somebody(found: str, kind: str) -> None:
+    report = with_label(found, kind)
+    (seen,) = report.saw(Seen.LABEL_CHANGED)
+    assert (seen.expected, seen.found) == (INTERNAL, found)
+    assert unknown(report) == {}
 
 
 def test_columns_in_another_order_need_their_sums_to_be_right() -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.report import Entry, EntryKind
 from gk_xlsx.rollup.corrections import correct
 from tests.rollup.districts import FORM, district, summed, with_values
 
@@ -39,6 +40,15 @@ def test_a_correction_that_breaks_the_balance_is_not_called_balanced() -> None:
     more = with_values(unit, {FIELD: (unit.value(FIELD) or Decimal(0)) + 3})
     assert correct(FORM, more, unit).balanced
     assert not correct(FORM, unit, more).balanced
+
+
+def test_what_could_not_be_read_is_not_corrected_but_named() -> None:
+    unit = district(1, 1)[0]
+    unread = Entry(EntryKind.UNKNOWN, reason="一格里有几个数")
+    torn = replace(unit, entries={**unit.entries, FIELD: unread})
+    found = correct(FORM, torn, unit)
+    assert found.cells == ()
+    assert [item.field for item in found.unread] == [FIELD]
 
 
 def test_a_sum_that_is_unknown_stays_unknown() -> None:

@@ -105,6 +105,14 @@ def test_a_document_alone_is_judged_in_full_and_that_is_said() -> None:
     assert any("数据取自报告文本" in remark for remark in status.remarks)
 
 
+def test_tables_that_are_pictures_are_told_once_of_a_document_alone() -> None:
+    """Beside a workbook they are a defect of the text only."""
+    seen = finding("IN09"), finding("FM15", gate=Gate.TEXT)
+    word = received("a.docx", UNIT, *seen, role=Role.TEXT)
+    assert [item.code for item in first(word).findings] == ["IN09"]
+    assert [item.code for item in first(received("a.xlsx", UNIT), word).findings] == ["FM15"]
+
+
 def test_an_old_word_file_beside_a_workbook_concerns_the_text_only() -> None:
     status = first(received("a.xlsx", UNIT), unreadable("教育局.doc", Role.TEXT))
     assert (status.state, status.data, status.text) == (

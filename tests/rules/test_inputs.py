@@ -252,6 +252,16 @@ def test_missing_facts_are_one_finding(unit: str, year: int, missing: str) -> No
     assert f"没有填{missing}。" in finding.message
 
 
+@pytest.mark.parametrize("sheet", ["第2页表格1", "第1个表格", "工作表“三、申请办理”"])
+def test_a_document_is_not_asked_to_fill_a_sheet_it_has_not(sheet: str) -> None:
+    report = replace(clean_report(), unit=Unit(""), year=0)
+    entry = replace(report.entries[CELL], place=Place(sheet, "第4行"))
+    for code in ("IN12", "FM00"):
+        [finding] = only(code, replace(report, entries={**report.entries, CELL: entry}))
+        assert "基本信息" not in f"{finding.message}{finding.fix}"
+        assert "文字部分”" not in finding.fix
+
+
 def test_a_missing_table_silences_its_cells() -> None:
     lost = Entry(EntryKind.UNKNOWN, reason="没有找到")
     entries = {field.id: lost for field in form("2021").table("disputes").fields}

@@ -88,6 +88,13 @@ def test_a_paragraph_goes_on_over_the_page_and_over_page_numbers_and_heads() -> 
     ]
 
 
+def test_a_title_that_every_page_bears_is_the_title_of_the_first() -> None:
+    """As a spreadsheet does that is printed sheet by sheet."""
+    title = "某某局2023年政府信息公开工作年度报告"
+    pages = [page_of(title, (LEFT + 32, f"{text}。")) for text in "甲乙丙"]
+    assert paragraphs(read(*pages)) == [title, "甲。", "乙。", "丙。"]
+
+
 @pytest.mark.parametrize(
     "numbers", [("- 1 -", "- 2 -"), ("1", "2"), ("第1页 共2页", "第2页 共2页"), ("1/2", "2/2")]
 )
@@ -286,6 +293,20 @@ def test_a_row_torn_by_the_page_gives_no_number() -> None:
         "28\n\ufffd",
         "2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "certain"), [(("复议", "诉讼"), True), (("项目", "累计件数"), False)]
+)
+def test_heads_of_another_table_on_the_next_page_leave_the_last_row_certain(
+    heads: tuple[str, str], certain: bool
+) -> None:
+    """Heads that are partly those before may be repeated, with the rest of a row below them."""
+    first = ruled_page("项目", "件数", "规章", "4471")
+    texts = [
+        text for table in cells(read(first, ruled_page(*heads, "", "3"))) for *_, text in table
+    ]
+    assert ("4471" in texts, "3" in texts) == (certain, certain)
 
 
 def test_a_table_without_lines_is_told_by_its_figures() -> None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from gk_xlsx import api, resources
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.form import Box
 from gk_xlsx.published.assembly import report_of
-from gk_xlsx.report import AnnualReport, EntryKind
+from gk_xlsx.report import AnnualReport, EntryKind, Seen
 from gk_xlsx.sources.pdf import read_pdf
 from tests.made import clean_report
+from tests.office.libreoffice import LibreOffice
 from tests.sources.drawn_pages import Page, pdf
 from tests.sources.drawn_random import Outcome, outcome
 from tests.sources.drawn_reports import Style, draw
+from tests.sources.layouts import Layout, all_on_one, laid_out, one_per_sheet, title
 
 EDITIONS = ("2021", "2019")
 
@@ -117,6 +124,48 @@ def test_tables_without_any_line_give_most_figures_and_no_false_one(edition: str
     lost = {key.split(".")[0] for key in differences(report, found)}
     assert "proactive" not in lost
     assert len(differences(report, found)) < len(report.entries) * 0.25
+
+
+# -- printed from a spreadsheet --------------------------------------------------------------
+
+
+def printed(libreoffice: LibreOffice, folder: Path, layout: Layout, *, boxed: bool) -> AnnualReport:
+    """A spreadsheet with wide columns, each sheet on pages of its own, read from its PDF."""
+    book = openpyxl.load_workbook(io.BytesIO(laid_out(layout, clean_report())))
+    thin = Side(style="thin")
+    for sheet in book:
+        sheet.merge_cells("A1:J1")
+        for row in sheet.iter_rows(min_row=1 if boxed else 3):
+            for cell in row:
+                cell.border = Border(thin, thin, thin, thin)
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
+        for column in range(1, 16):
+            sheet.column_dimensions[get_column_letter(column)].width = 14
+        for row_number in range(1, sheet.max_row + 1):
+            sheet.row_dimensions[row_number].height = 44
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    path = folder / "表.xlsx"
+    book.save(path)
+    [made] = libreoffice.convert([path], "pdf", folder)
+    return api.read(made)
+
+
+@pytest.mark.parametrize("boxed", [False, True])
+@pytest.mark.parametrize("layout", [one_per_sheet, all_on_one])
+def test_the_title_above_the_tables_of_a_printed_spreadsheet_is_found(
+    libreoffice: LibreOffice, tmp_path: Path, layout: Layout, boxed: bool
+) -> None:
+    report, found = clean_report(), printed(libreoffice, tmp_path, layout, boxed=boxed)
+    assert (found.title, found.year) == (title(report), report.year)
+    assert found.unit.name == report.unit.name
+    assert false_figures(report, found) == {}
+    assert not [key for key in differences(report, found) if key.startswith("disputes.")]
+    assert found.saw(Seen.LABEL_CHANGED) == ()
+
+
+# -- random --------------------------------------------------------------------------------
 
 
 def outcomes(seeds: range) -> Iterator[Outcome]:

@@ -414,6 +414,18 @@ def test_keys_stand_in_the_documented_order() -> None:
     assert tuple(json.loads(report_json(with_entries(report, entries)))) == KEYS
 
 
+def test_a_sum_printed_in_place_of_its_rows_is_told_in_the_notes() -> None:
+    sums = {"三.其他处理.合计.自然人": number("3"), "三.其他处理.合计.其他": BLANK}
+    report = replace(clean_report(), notes="补报。", sums=sums)
+    told = json.loads(report_json(report))["notes"]
+    assert told == "补报。\n原文没有分列的合计：三.其他处理.合计.自然人＝3。"
+
+
+def test_what_is_not_known_of_the_identity_is_null() -> None:
+    written = json.loads(report_json(replace(clean_report(), year=0, unit=Unit(""))))
+    assert (written["year"], written["unit"]) == (None, {"name": None})
+
+
 def test_what_says_nothing_is_not_written() -> None:
     written = json.loads(report_json(replace(clean_report(), unit=Unit("某局"))))
     assert tuple(written) == KEYS[:7]

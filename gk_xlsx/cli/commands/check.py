@@ -73,8 +73,9 @@ def check(
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
-    from gk_xlsx.outputs.files import refuse_existing
+    from gk_xlsx.outputs.files import refuse_existing, spare
 
+    spare((*(files or ()), last, explanations, config), [output])
     if output is not None:
         refuse_existing(output, force=force)
     shape, settings = _format(format_), api.office_settings(config)

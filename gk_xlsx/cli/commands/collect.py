@@ -65,13 +65,15 @@ def collect(
     from gk_xlsx.api.collecting import keep_register
     from gk_xlsx.cli.gathering import Asked, gathering_of
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.outputs.files import refuse_existing
+    from gk_xlsx.outputs.files import refuse_existing, spare
 
     shape = _format(format_)
     for target in filter(None, (output, html)):
         refuse_existing(target, force=force)
     asked = Asked(folder, roster, register, last, year, config, tuple(filter(None, (output, html))))
     gathering, remarks = gathering_of(asked)
+    own = gathering.own[: len(gathering.own) - len(asked.outputs)]
+    spare((*own, last, config), (gathering.register, *asked.outputs))
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
     for remark in (*remarks, *keep_register(gathering, collected)):

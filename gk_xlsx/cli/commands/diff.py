@@ -39,16 +39,17 @@ def diff(
     """比较两份报告、两份汇总或两个文件夹：哪里不同，最可能是哪个单位、什么原因。
 
     一边是文件夹、一边是文件时，把文件夹里的报告相加，与那份报告比较（上级公布数与各单位合计）。
-    没有不同退出码为 0，有不同为 1。
+    完全一致退出码为 0；有不同，或有没有读出、不能比较的数，为 1。
     """
     from gk_xlsx import api
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import refuse_existing
+    from gk_xlsx.outputs.files import refuse_existing, spare
 
     if form not in ("text", "json"):
         raise GkXlsxError(f"--format 没有“{form}”这一项，可用：text、json。")
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
+    spare((left, right, roster, template), (output, correction))
     for target in filter(None, (output, correction)):
         refuse_existing(target, force=force)
     compared = api.differences(left, right, roster=_roster(roster, left, right))

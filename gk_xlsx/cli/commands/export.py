@@ -19,15 +19,19 @@ def export(
     """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
     from gk_xlsx import api
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import refuse_existing, write_file
+    from gk_xlsx.outputs.files import refuse_existing, spare, write_file
 
+    kind = output.suffix.lower() if output is not None else ".json"
+    if output is not None:
+        refuse_existing(output, force=force)
+        spare([file], [output])
+        if kind not in (".json", ".csv"):
+            raise GkXlsxError(f"只能导出 .json 或 .csv 文件，{output.name} 不行。")
+    made = api.exported(file, table=kind == ".csv")
+    for remark in made.remarks:
+        typer.echo(remark, err=True)
     if output is None:
-        typer.echo(api.export_json(file), nl=False)
+        typer.echo(made.data.decode(), nl=False)
         return
-    refuse_existing(output, force=force)
-    kind = output.suffix.lower()
-    if kind not in (".json", ".csv"):
-        raise GkXlsxError(f"只能导出 .json 或 .csv 文件，{output.name} 不行。")
-    data = api.export_csv(file) if kind == ".csv" else api.export_json(file).encode()
-    write_file(output, data, force=force)
+    write_file(output, made.data, force=force)
     typer.echo(f"已生成 {output}", err=True)

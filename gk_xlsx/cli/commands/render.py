@@ -52,6 +52,7 @@ def render(
     from gk_xlsx.cli.defaults import report_to_render
     from gk_xlsx.cli.progress import tracked
     from gk_xlsx.errors import GkXlsxError
+    from gk_xlsx.outputs.files import spare
 
     source, output = report_to_render(source, output)
     if source.is_dir() and (narrative is not None or title):
@@ -60,6 +61,7 @@ def render(
     if template is not None and to.suffix not in (".docx", ".pdf"):
         raise GkXlsxError("--template 是 Word 模板，只用于生成 .docx 和 .pdf。")
     pairs = _pairs(source, output, to, force=force)
+    spare((*(path for path, _ in pairs), narrative, template), (target for _, target in pairs))
     made = _all_made(tracked(pairs, "生成"), narrative, template, title, to)
     wrong, others, failures = [], [], []
     for report, target, document in made:
