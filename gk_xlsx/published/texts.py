@@ -16,6 +16,8 @@ MOST_CELLS = 20_000
 
 _SUB_HEADING = re.compile(r"(?:#+|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
 _LONGEST_HEADING = 40
+_MOST_RUNS = 200
+"""Pieces of a paragraph that is put together; what runs on longer is no prose."""
 _SENTENCE_END = "。！？：；.!?…”）)"
 _BY_LEVEL = (Kind.HEADING2, Kind.HEADING3, Kind.HEADING4)
 
@@ -50,7 +52,8 @@ def joined(items: Sequence[Block]) -> Iterator[Block]:
 def _torn(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     heading = paragraph.level or (_SUB_HEADING.match(text) and len(text) < _LONGEST_HEADING)
-    return bool(text) and text[-1] not in _SENTENCE_END and not heading
+    ended = len(paragraph.runs) >= _MOST_RUNS or text[-1:] in _SENTENCE_END
+    return bool(text) and not ended and not heading
 
 
 def _begins(paragraph: Paragraph) -> bool:

@@ -70,6 +70,10 @@ each(
         "one-line.txt": lambda: bytes("甲" * (20 * MB), "utf-8"),
         "one-line-read.txt": lambda: bytes("甲" * MB, "utf-8"),
         "one-number.txt": lambda: b"9" * (4 * MB),
+        "lines-without-end.txt": lambda: (
+            "一、本年新收政府信息公开申请数量\n".encode() + b"1\n" * 200_000
+        ),
+        "references.md": lambda: b"[a]: b\n" * 100_000,
         "tabs.txt": lambda: b"\t" * (3 * MB) + b"x",
         "lines.txt": lambda: b"x\n" * (2 * MB),
         "table-lines.txt": lambda: "甲\t乙\t丙\n".encode() * 300_000,
