@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gk_xlsx import resources
 from gk_xlsx.errors import UnreadableError
@@ -14,6 +14,8 @@ from gk_xlsx.sources.door import Arrival, Kind, RefusedError
 
 if TYPE_CHECKING:
     from gk_xlsx.published.model import Document
+
+_Made = TypeVar("_Made")
 
 
 def parsed(arrival: Arrival) -> AnnualReport:
@@ -29,7 +31,9 @@ def parsed(arrival: Arrival) -> AnnualReport:
 
         return read_report_json(arrival.content, resources.form, resources.form_for_year)
     try:
-        return _foreign(arrival) if arrival.kind in _SPREADSHEETS else _published(arrival)
+        if arrival.kind in _SPREADSHEETS:
+            return _foreign(arrival)
+        return made_of_document(arrival, report_shown)
     except UnreadableError as error:
         if error.code == UnreadableError.code:
             error.message = f"{arrival.kind.told}，{error.message}"
@@ -45,16 +49,38 @@ def document_of(arrival: Arrival) -> Document:
     Raises:
         UnreadableError: if it is damaged, or is report JSON or an archive.
     """
+    return cast("Document", _read(arrival))
+
+
+def made_of_document(arrival: Arrival, make: Callable[[Document], _Made]) -> _Made:
+    """What a function makes of what a file shows.
+
+    Args:
+        arrival: the file.
+        make: a function that a module names; what it gives or raises can be pickled.
+
+    Raises:
+        UnreadableError: as for `document_of`, and as the function raises it.
+    """
+    return cast("_Made", _read(arrival, make))
+
+
+def _read(arrival: Arrival, *steps: Callable[[Any], object]) -> object:
+    """What a file shows, and what is made of it; large files and fragile libraries elsewhere."""
     if arrival.kind not in _READERS:
         raise RefusedError("archive" if arrival.kind is Kind.ARCHIVE else "unknown")
     reader = _READERS[arrival.kind]
-    if arrival.kind in _READ_HERE and len(arrival.data) <= _SMALL:
-        module, _, function = reader.partition(":")
-        read: Callable[[bytes], Document] = getattr(import_module(module), function)
-        return read(arrival.content)
-    from gk_xlsx.sources.isolated import read_isolated
+    if arrival.kind not in _READ_HERE or len(arrival.data) > _SMALL:
+        from gk_xlsx.sources.isolated import work_isolated
 
-    return read_isolated(reader, arrival.content, _seconds(arrival.kind, len(arrival.content)))
+        names = (reader, *(f"{step.__module__}:{step.__name__}" for step in steps))
+        seconds = _seconds(arrival.kind, len(arrival.content))
+        return work_isolated(names, arrival.content, seconds)
+    module, _, function = reader.partition(":")
+    value: object = getattr(import_module(module), function)(arrival.content)
+    for step in steps:
+        value = step(value)
+    return value
 
 
 _SPREADSHEET = "gk_xlsx.sources.spreadsheet:read_spreadsheet"
@@ -86,10 +112,15 @@ def _seconds(kind: Kind, size: int) -> float:
     return min(_PATIENCE + size * _PDF_PACE, _LONGEST) if kind is Kind.PDF else _PATIENCE
 
 
-def _published(arrival: Arrival) -> AnnualReport:
+def report_shown(document: Document) -> AnnualReport:
+    """The report that a document is.
+
+    Raises:
+        UnreadableError: if it is none; the message says what was looked for.
+    """
     from gk_xlsx.published.assembly import report_of
 
-    return report_of(document_of(arrival), resources.form, resources.form_for_year)
+    return report_of(document, resources.form, resources.form_for_year)
 
 
 def _workbook(arrival: Arrival) -> AnnualReport:
@@ -109,16 +140,22 @@ def _workbook(arrival: Arrival) -> AnnualReport:
 
 def _foreign(arrival: Arrival) -> AnnualReport:
     """A spreadsheet of other making."""
-    from gk_xlsx.published.assembly import report_of
+    report = made_of_document(arrival, report_on_sheets)
+    seen = Observation(Seen.FOREIGN_WORKBOOK, found=arrival.kind.label)
+    return replace(report, observations=(seen, *report.observations))
+
+
+def report_on_sheets(document: Document) -> AnnualReport:
+    """The report that stands on the sheets of a spreadsheet.
+
+    Raises:
+        UnreadableError: if there is none.
+    """
     from gk_xlsx.published.facts import with_facts
     from gk_xlsx.published.formulas import without_results
 
-    document = document_of(arrival)
-    tables = _on_sheets_of_ours(document)
-    found = report_of(tables, resources.form, resources.form_for_year)
-    report = with_facts(without_results(found, resources.form(found.edition)), document)
-    seen = Observation(Seen.FOREIGN_WORKBOOK, found=arrival.kind.label)
-    return replace(report, observations=(seen, *report.observations))
+    found = report_shown(_on_sheets_of_ours(document))
+    return with_facts(without_results(found, resources.form(found.edition)), document)
 
 
 def _on_sheets_of_ours(document: Document) -> Document:

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged, unreadable
-from gk_xlsx.api.formats import document_of
+from gk_xlsx.api.formats import made_of_document, report_shown
 from gk_xlsx.api.reading import DATA_SUFFIXES, Opened, open_data, with_explanations
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Finding, Gate, Severity
 from gk_xlsx.form import Form
 from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX, InboxFile, NotTaken
 from gk_xlsx.inbox.memory import Memory
-from gk_xlsx.published.assembly import report_of
 from gk_xlsx.published.frame import frame_of
 from gk_xlsx.published.model import Document, Paragraph, Table
 from gk_xlsx.relations import bind_explanations
@@ -171,15 +171,30 @@ def _opened(file: InboxFile) -> Opened:
         return open_data(file.path, file.data)
     if arrival.kind is Kind.PDF and _SEALED.search(file.path):
         raise _SealedError
-    document = document_of(arrival)
-    if not any(isinstance(block, Paragraph | Table) for block in document.blocks):
+    report = made_of_document(arrival, handed_in)
+    if report is Lack.TEXT:
         raise _SealedError
-    try:
-        report = report_of(document, resources.form, resources.form_for_year)
-    except UnreadableError:
-        report = _without_tables(document)
+    if report is Lack.REPORT:
+        raise _OtherTextError
     form = resources.form(report.edition)
     return Opened(file.path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
+
+
+class Lack(Enum):
+    """What a document has not that is no report."""
+
+    TEXT = "text"
+    REPORT = "report"
+
+
+def handed_in(document: Document) -> AnnualReport | Lack:
+    """The report that a document is, also one of which only the text was handed in."""
+    if not any(isinstance(block, Paragraph | Table) for block in document.blocks):
+        return Lack.TEXT
+    try:
+        return report_shown(document)
+    except UnreadableError:
+        return _without_tables(document) or Lack.REPORT
 
 
 class _SealedError(UnreadableError):
@@ -196,18 +211,14 @@ class _OtherTextError(UnreadableError):
         super().__init__("")
 
 
-def _without_tables(document: Document) -> AnnualReport:
-    """A report of which only the text was handed in.
-
-    Raises:
-        UnreadableError: if it has not even the report's sections.
-    """
+def _without_tables(document: Document) -> AnnualReport | None:
+    """A report of which only the text was handed in; None if it has not even the sections."""
     newest = resources.form(resources.EDITIONS[0])
     year = frame_of(document, newest, {}).year
     form = resources.form_for_year(year) or newest
     frame = frame_of(document, form, {})
     if len(frame.narrative.keys() - {"preface"}) < _SECTIONS:
-        raise _OtherTextError
+        return None
     missing = [Observation(Seen.TABLE_MISSING, table=table.key) for table in form.tables]
     return AnnualReport(
         edition=form.edition,

@@ -9,10 +9,10 @@ from gk_xlsx.amounts import MARKS
 from gk_xlsx.form import Field, FieldKind, Table
 from gk_xlsx.matching.labels import key
 from gk_xlsx.matching.reading import Found
+from gk_xlsx.published.direction import straight
+from gk_xlsx.published.model import UNKNOWN_SIGN
 from gk_xlsx.report import BLANK, Entry, EntryKind, Place, read_text
 
-UNKNOWN_SIGN = "\ufffd"
-"""What readers put for a sign that nobody can tell, and behind a figure they cannot vouch for."""
 UNREADABLE = "有认不出来的字"
 DOUBTED = "数可能不全，或属于别的行"
 HEAD = "格里是表头的字，不是数"
@@ -49,7 +49,7 @@ def _in_unit_of_head(entry: Entry, found: Found, field: Field) -> Entry:
 
 
 def _read(text: str, field: Field) -> Entry:
-    cleaned = text.translate(_INVISIBLE).strip()
+    cleaned = straight(text).translate(_INVISIBLE).strip()
     if not _SPACES.sub("", cleaned):
         return BLANK
     if UNKNOWN_SIGN in cleaned:

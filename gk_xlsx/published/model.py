@@ -85,6 +85,9 @@ class Picture:
 
 Block = Paragraph | Table | Picture
 
+UNKNOWN_SIGN = "\ufffd"
+"""What readers put for a sign that nobody can tell, and behind a figure they cannot vouch for."""
+
 PDF = "PDF"
 """What a document is whose cells are told by where lines and signs stand on a page."""
 SPREADSHEET = "表格文件"

@@ -15,7 +15,8 @@ from lxml import etree
 
 from gk_xlsx.amounts import SPACES
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.markdown import Run, is_prose
+from gk_xlsx.markdown import Run, clean, is_prose
+from gk_xlsx.published.direction import straight
 from gk_xlsx.published.model import Block, Cell, Document, Paragraph, Picture, Table
 from gk_xlsx.sources.docx_inline import MC, Inline, Piece, Shape, chosen, content_of, text_of
 from gk_xlsx.sources.docx_numbering import Mark, Numbering
@@ -200,7 +201,7 @@ def _continued(items: Sequence[_Shown]) -> list[_Shown]:
 
 def _cell(place: Place, content: Sequence[_Shown]) -> Cell:
     lines = (item.block.text for item in content if isinstance(item.block, Paragraph))
-    return Cell(place.row, place.column, "\n".join(lines), place.rows, place.columns)
+    return Cell(place.row, place.column, straight("\n".join(lines)), place.rows, place.columns)
 
 
 def _is_contents(control: etree._Element) -> bool:
@@ -232,6 +233,7 @@ def _has_text(piece: Piece) -> bool:
 def _paragraph(pieces: Sequence[Piece], mark: Mark, level: int, place: str) -> Paragraph | None:
     """A paragraph of runs; None where nothing is to be seen (in a table a number is something)."""
     runs = _stripped([piece for piece in pieces if isinstance(piece, Run)])
+    runs = [replace(run, text=clean(run.text)) for run in runs] if place else runs
     text = text_of(runs)
     if not text and (place or not mark.text):
         return None

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from gk_xlsx.markdown import Run, clean
+from gk_xlsx.markdown import Run, whole
 from gk_xlsx.sources.docx_package import W
 from gk_xlsx.sources.docx_styles import Style, Styles, raised, struck, switch, value
 
@@ -24,9 +24,11 @@ _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _WHITE = " \t\r\n"
 _THROUGH = frozenset(
     W + name
-    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "rubyBase")
+    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "rubyBase")
 )
 """Elements around runs that change nothing of their text."""
+_TURNED = {f"{W}dir": "\u202b", f"{W}bdo": "\u202e"}
+"""Elements that turn the direction of the text in them, as the sign does that is put before it."""
 _DROPPED = frozenset(W + name for name in ("del", "moveFrom"))
 _KEPT_CHANGES = frozenset(W + name for name in ("ins", "moveTo"))
 _SHAPES = frozenset(W + name for name in ("drawing", "pict", "object"))
@@ -65,7 +67,7 @@ class Inline:
                 yield from group
             else:
                 texts = (piece.text for piece in group if isinstance(piece, Run))
-                yield Run(clean("".join(texts)).translate(_INVISIBLE), bold=shown)
+                yield Run(whole("".join(texts)).translate(_INVISIBLE), bold=shown)
 
     def _children(self, element: etree._Element, style: Style) -> Iterator[Piece]:
         for child in element:
@@ -73,6 +75,9 @@ class Inline:
             if tag == f"{W}r":
                 yield from self._run(child, style)
             elif tag in _THROUGH:
+                yield from self._children(child, style)
+            elif tag in _TURNED:
+                yield Run(_TURNED[tag])
                 yield from self._children(child, style)
             elif tag in _KEPT_CHANGES:
                 self.remarks[CHANGES] = None

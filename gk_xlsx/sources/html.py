@@ -15,7 +15,7 @@ from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, document_fromstring
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.markdown import clean
+from gk_xlsx.markdown import clean, whole
 from gk_xlsx.published.model import Block, Document, Paragraph, Table
 from gk_xlsx.sources.html_charset import decoded
 from gk_xlsx.sources.html_flow import Placed, text_of
@@ -53,7 +53,7 @@ def read_html(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise _refused(f"网页超过 {MAX_BYTES // 2**20} MB")
     text, unread = decoded(data)
-    page = _parsed(clean(text))
+    page = _parsed(whole(text))
     body = page.find("body")
     hidden = hidden_classes(sheet.text or "" for sheet in page.iter("style"))
     placed = Walk(hidden).blocks(page if body is None else body)
@@ -87,7 +87,8 @@ def _title(page: _Element) -> str:
     }
     own = page.find(".//title")
     candidates = (*map(fields.get, TITLE_FIELDS), own.text if own is not None else "")
-    return next((" ".join(text.split()) for text in candidates if text and text.strip()), "")
+    found = (" ".join(clean(text).split()) for text in candidates if text)
+    return next(filter(None, found), "")
 
 
 def _article(placed: Sequence[Placed]) -> Sequence[Placed]:

@@ -81,6 +81,8 @@ def look_within(look: Look, tag: str, style_attribute: str) -> Look:
         look = replace(look, around=("[", "]"))
     if tag in _STRUCK or "line-through" in style.get("text-decoration", ""):
         look = replace(look, around=("~~", "~~"))
+    if tag == "bdo" or "override" in style.get("unicode-bidi", ""):
+        look = replace(look, around=("\u202e", "\u202c"))
     if tag == "pre" or "white-space" in style:
         look = replace(look, kept=style.get("white-space", "pre").startswith(("pre", "break")))
     bold = _bold(tag, style)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from gk_xlsx.published.direction import straight
 from gk_xlsx.published.model import Paragraph, Picture, Table
 from gk_xlsx.sources.html_flow import Flow, Placed, text_of
 from gk_xlsx.sources.html_grid import Row, Written, laid_out
@@ -52,7 +53,8 @@ class _Cell:
     def written(self) -> str:
         """What it says within a table of data."""
         pictured = any(isinstance(item.block, Picture) for item in self.flow.placed)
-        return ELSEWHERE if self._is_article or (pictured and not self.text) else self.text
+        elsewhere = self._is_article or (pictured and not self.text)
+        return ELSEWHERE if elsewhere else straight(self.text)
 
     @property
     def _is_article(self) -> bool:

@@ -1,9 +1,10 @@
-"""Readers that may eat all memory, hang or crash, in a process that can be killed.
+"""Work on files that may eat all memory, hang or crash, in a process that can be killed.
 
 Libraries that parse foreign formats are written for good files: one of 8 KB can abort the whole
-process, one of 10 KB fill the memory. So they run in a worker with a limit on time and, where the
-system has one, on memory; a killer file costs one refusal and not the run. One worker serves many
-files and is replaced when it dies. Nothing here knows any format.
+process, one of 10 KB fill the memory; and matching what a large file shows takes as long as the
+file wants. So both run in a worker with a limit on time and, where the system has one, on memory;
+a killer file costs one refusal and not the run. One worker serves many files and is replaced when
+it dies. Nothing here knows any format.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import IO
 
 from gk_xlsx.errors import GkXlsxError, UnreadableError
-from gk_xlsx.published.model import Document
 from gk_xlsx.sources.refusals import RefusedError
 
 SECONDS = 20.0
@@ -35,32 +36,33 @@ _START = (
 )
 
 
-class ReaderBugError(RuntimeError):
-    """A reader failed in a way it should not; the message is its traceback."""
+class WorkerBugError(RuntimeError):
+    """Work failed in a way it should not; the message is its traceback."""
 
 
-def read_isolated(reader: str, data: bytes, seconds: float = SECONDS) -> Document:
-    """What a reader makes of a file's bytes.
+def work_isolated(steps: Sequence[str], data: bytes, seconds: float = SECONDS) -> object:
+    """What functions make of a file's bytes, each of what the one before it gave.
 
     Args:
-        reader: a function from bytes to `Document`, as `module:function`.
+        steps: functions, as `module:function`; the first takes bytes. What they give and raise
+            can be pickled.
         data: all of the file.
-        seconds: how long it may take.
+        seconds: how long they may take.
 
     Raises:
-        UnreadableError: as the reader raises it, and where it dies, hangs or runs out of memory.
-        GkXlsxError: as the reader raises it.
-        ReaderBugError: if it raises anything else.
+        UnreadableError: as they raise it, and where they die, hang or run out of memory.
+        GkXlsxError: as they raise it.
+        WorkerBugError: if they raise anything else.
     """
     with _LOCK:
         fresh = not _WORKERS
         try:
-            return _worker().read(reader, data, seconds)
+            return _worker().work(steps, data, seconds)
         except _DiedError as death:
             if fresh or death.reason == "too_slow":
                 raise RefusedError(death.reason) from None
         try:  # what an earlier file left behind may have been to blame
-            return _worker().read(reader, data, seconds)
+            return _worker().work(steps, data, seconds)
         except _DiedError as death:
             raise RefusedError(death.reason) from None
 
@@ -81,7 +83,7 @@ class _DiedError(Exception):
 
 
 class _Worker:
-    """A process that reads one file after the other."""
+    """A process that takes one file after the other."""
 
     def __init__(self) -> None:
         paths = [path or os.getcwd() for path in sys.path]  # noqa: PTH109 — as Python means ''
@@ -94,7 +96,7 @@ class _Worker:
         )
         self._slow = threading.Event()
 
-    def read(self, reader: str, data: bytes, seconds: float) -> Document:
+    def work(self, steps: Sequence[str], data: bytes, seconds: float) -> object:
         """One file.
 
         Raises:
@@ -104,7 +106,7 @@ class _Worker:
         timer.daemon = True
         timer.start()
         try:
-            answer = self._answer(pickle.dumps((reader, data)))
+            answer = self._answer(pickle.dumps((tuple(steps), data)))
         except (OSError, EOFError, pickle.UnpicklingError):
             self.end()
             raise _DiedError("too_slow" if self._slow.is_set() else "crashed") from None
@@ -124,12 +126,12 @@ class _Worker:
         kind, value = pickle.loads(_exactly(self._process.stdout, length))  # noqa: S301 — our own
         return kind, value
 
-    def _told(self, answer: tuple[str, object]) -> Document:
+    def _told(self, answer: tuple[str, object]) -> object:
         kind, value = answer
         if kind == "memory":
             self.end()
             raise _DiedError("too_hungry")
-        if isinstance(value, Document):
+        if kind == "done":
             return value
         if kind == "unreadable" and isinstance(value, dict):
             if value["reason"]:
@@ -139,7 +141,7 @@ class _Worker:
             raise error
         if kind == "failed":
             raise GkXlsxError(str(value))
-        raise ReaderBugError(str(value))
+        raise WorkerBugError(str(value))
 
     def _give_up(self) -> None:
         self._slow.set()

@@ -28,8 +28,8 @@ def serve(memory: int) -> None:
     while head := requests.read(_HEAD.size):
         (length,) = _HEAD.unpack(head)
         limit_time()
-        reader, data = pickle.loads(requests.read(length))  # noqa: S301 — from the tool itself
-        _send(answers, _answer(reader, data))
+        steps, data = pickle.loads(requests.read(length))  # noqa: S301 — from the tool itself
+        _send(answers, _answer(steps, data))
         del data
 
 
@@ -41,11 +41,13 @@ def read_only(items: dict[object, object]) -> MappingProxyType[object, object]:
 copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
-def _answer(reader: str, data: bytes) -> bytes:
-    """The document, or what went wrong, as a message."""
+def _answer(steps: tuple[str, ...], value: object) -> bytes:
+    """What the steps make of the bytes, or what went wrong, as a message."""
     try:
-        module, _, function = reader.partition(":")
-        return pickle.dumps(("read", getattr(importlib.import_module(module), function)(data)))
+        for step in steps:
+            module, _, function = step.partition(":")
+            value = getattr(importlib.import_module(module), function)(value)
+        return pickle.dumps(("done", value))
     except MemoryError:
         return pickle.dumps(("memory", None))
     except UnreadableError as error:

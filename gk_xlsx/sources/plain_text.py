@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from gk_xlsx import markdown
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.markdown import Kind, PictureLine, PipeTable, clean
+from gk_xlsx.markdown import TURNING, Kind, PictureLine, PipeTable, clean, whole
+from gk_xlsx.published.direction import straight
 from gk_xlsx.published.model import Block, Cell, Document, Paragraph, Picture, Table
 
 KIND = "文本"
@@ -26,6 +27,8 @@ _ARTEFACT = re.compile(r"\[(image|bookmark): [^\]\n]*\][ \t]*")
 _BELOW_HEAD = re.compile(r"[ \t\u3000]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _PAGE_MARK = 12
 """A line so short between rows of one table is a page's number."""
+_IS_ROW = re.compile(r"[\t|]")
+_IN_CELLS = re.compile(r"[^\t|]+")
 _PIPE_ROW = re.compile(r"[ \t\u3000]*\|")
 _FULL_ROW = re.compile(r"[ \t\u3000]*\|(?:.*\|){2,}[ \t\u3000]*")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
@@ -81,10 +84,20 @@ def read_text(data: bytes) -> Document:
 def _decoded(data: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return clean(data.decode(encoding))
+            return _straight(whole(data.decode(encoding)))
         except UnicodeDecodeError:
             continue
     raise UnreadableError("认不出文本的编码。", "请另存为 UTF-8 编码的文本后再试。")
+
+
+def _straight(text: str) -> str:
+    """Text without signs that turn its direction, but for those in the cells of tables."""
+    if not TURNING.search(text):
+        return text
+    return "\n".join(
+        _IN_CELLS.sub(lambda cell: straight(cell[0]), line) if _IS_ROW.search(line) else clean(line)
+        for line in text.split("\n")
+    )
 
 
 def _lines(text: str) -> list[_Line]:

@@ -17,7 +17,7 @@ from gk_xlsx.sources.grids import MAX_SHEETS, Sheet, side_by_side
 def read_spreadsheet(data: bytes) -> Document:
     """What a spreadsheet shows, told apart by content.
 
-    Run it through `isolated.read_isolated`: the libraries behind it can be made to crash.
+    Run it through `isolated.work_isolated`: the libraries behind it can be made to crash.
 
     Raises:
         UnreadableError: if it is damaged, protected by a password, or far too large.

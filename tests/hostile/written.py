@@ -73,6 +73,11 @@ each(
         "lines-without-end.txt": lambda: (
             "一、本年新收政府信息公开申请数量\n".encode() + b"1\n" * 200_000
         ),
+        "headings-and-rows.txt": lambda: (
+            "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n"
+            "一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t7\n".encode()
+            * 20_000
+        ),
         "references.md": lambda: b"[a]: b\n" * 100_000,
         "tabs.txt": lambda: b"\t" * (3 * MB) + b"x",
         "lines.txt": lambda: b"x\n" * (2 * MB),

@@ -46,6 +46,9 @@ def test_a_figure_is_read_and_what_was_changed_is_named(text: str, value: int, c
     ("text", "kind"),
     [
         ("", EntryKind.BLANK),
+        ("\u202e21", EntryKind.UNKNOWN),
+        ("1\u200f2\u200f3", EntryKind.UNKNOWN),
+        ("\u202e十二", EntryKind.UNKNOWN),
         ("\u00a0", EntryKind.BLANK),
         ("\u3000\n", EntryKind.BLANK),
         ("/", EntryKind.MARK),

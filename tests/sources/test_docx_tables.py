@@ -150,3 +150,24 @@ def test_a_blank_table_is_nothing() -> None:
 def test_a_span_beyond_words_own_limit_is_cut() -> None:
     found = table(tbl(tr(tc("甲", span=10**8), "1")))
     assert found.cells[0].columns == 63
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        p("\u202e21"),
+        p(r("\u202e") + r("21", "<w:b/>")),
+        p(f'<w:bdo w:val="rtl">{r("21")}</w:bdo>'),
+        p(f'<w:dir w:val="rtl">{r("21")}</w:dir>'),
+        p("\u2067") + p("21"),
+    ],
+    ids=["sign", "other-run", "override", "embedding", "other-paragraph"],
+)
+def test_a_figure_whose_direction_is_turned_is_doubtful(cell: str) -> None:
+    found = places(table(tbl(tr("\u202a甲\u202c", tc(cell)))))
+    assert found[0, 0] == "甲"
+    assert "\ufffd" in found[0, 1]
+
+
+def test_a_text_whose_direction_is_turned_is_read_in_its_order() -> None:
+    assert shown(read(p("电话\u202a12345\u202c"))) == ["电话12345"]

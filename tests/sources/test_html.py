@@ -473,3 +473,25 @@ def test_an_element_may_nest_deeper_than_python_calls() -> None:
 def test_spans_over_millions_of_cells_cost_nothing() -> None:
     wide = "<tr>" + "<td colspan=1000 rowspan=60000>1" * 50
     assert len(_table(f"<table>{wide * 100}</table>").cells) == 1
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "\u202e21",
+        "&#x202e;21",
+        "&rlm;2&rlm;1",
+        "<bdo dir=rtl>21</bdo>",
+        "<b>\u2067</b>21",
+        "<span style='direction:rtl; unicode-bidi: bidi-override'>21</span>",
+    ],
+)
+def test_a_figure_whose_direction_is_turned_is_doubtful(figure: str) -> None:
+    body = f"<table><tr><td>&#x202a;甲&#x202c;<td>{figure}<tr><td>乙<td>2</table>"
+    found = {(row, column): text for row, column, text in _cells(body)}
+    assert "\ufffd" in found[0, 1]
+    assert (found[0, 0], found[1, 1]) == ("甲", "2")
+
+
+def test_a_text_whose_direction_is_turned_is_read_in_its_order() -> None:
+    assert _texts("<p>电话\u202a123&#x202c;45 <bdo>6</bdo>") == ["电话12345 6"]

@@ -13,7 +13,7 @@ import pytest
 
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.published.model import Document
-from gk_xlsx.sources.isolated import ReaderBugError, read_isolated, stop
+from gk_xlsx.sources.isolated import WorkerBugError, stop, work_isolated
 from tests.sources.killers import with_tables
 
 
@@ -25,7 +25,9 @@ def fresh() -> Iterator[None]:
 
 
 def read(reader: str, data: bytes = b"abc", seconds: float = 20) -> Document:
-    return read_isolated(f"tests.sources.killers:{reader}", data, seconds)
+    document = work_isolated([f"tests.sources.killers:{reader}"], data, seconds)
+    assert isinstance(document, Document)
+    return document
 
 
 def refusal(reader: str, seconds: float = 20) -> UnreadableError:
@@ -98,7 +100,7 @@ def test_work_that_cannot_be_done_comes_through_too() -> None:
 
 
 def test_a_bug_keeps_its_traceback() -> None:
-    with pytest.raises(ReaderBugError, match=r"(?s)stumble.*ZeroDivisionError: here"):
+    with pytest.raises(WorkerBugError, match=r"(?s)stumble.*ZeroDivisionError: here"):
         read("stumble")
 
 
@@ -107,8 +109,8 @@ def test_a_forked_process_starts_a_reader_of_its_own() -> None:
     mine = read("counted").kind
     script = (
         "import os\n"
-        "from gk_xlsx.sources.isolated import read_isolated as read\n"
-        "name = 'tests.sources.killers:counted'\n"
+        "from gk_xlsx.sources.isolated import work_isolated as read\n"
+        "name = ['tests.sources.killers:counted']\n"
         "one = read(name, b'').kind\n"
         "child = os.fork()\n"
         "two = read(name, b'').kind\n"

@@ -179,3 +179,23 @@ def test_a_long_text_ends_in_time_that_grows_with_it(line: str) -> None:
 
     least = min(seconds(2_000) for _ in range(3))
     assert seconds(20_000) < 40 * max(least, 0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202a甲\u202c\t\u202e21\n乙\t5\n",
+        "\t\u202a甲\u202c\n\t\u202e21\n\n\t乙\n\t5\n",
+        "|\u202a甲\u202c|\u202e21|\n|---|---|\n|乙|5|\n",
+    ],
+    ids=["tabs", "lines", "markdown"],
+)
+def test_a_figure_whose_direction_is_turned_is_doubtful(text: str) -> None:
+    (found,) = tables(text)
+    assert rows(found) == [["甲", "\ufffd21"], ["乙", "5"]]
+
+
+def test_a_text_whose_direction_is_turned_is_read_in_its_order() -> None:
+    (found,) = read("电话\u202a12345\u202c").blocks
+    assert isinstance(found, Paragraph)
+    assert found.text == "电话12345"
