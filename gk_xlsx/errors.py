@@ -89,14 +89,20 @@ _REASONS = {
     errno.EROFS: "所在位置只读",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "文件正被其他程序使用",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
 }
 _IN_USE = (32, 33)
 """Windows: another program has the file open, or a part of it locked; its errno is EACCES."""
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in a few Chinese words; its own words where there are none."""
+    """Why the system refused, in a few Chinese words; its own where it speaks Chinese."""
     if getattr(error, "winerror", None) in _IN_USE:
         return _REASONS[errno.EBUSY]
     known = _REASONS.get(error.errno or 0)
-    return known or error.strerror or str(error) or "未知原因"
+    own = error.strerror or ""
+    if known or not own:
+        return known or "未知原因"
+    return f"系统报错，编号 {error.errno}" if own.isascii() else own

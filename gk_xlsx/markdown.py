@@ -101,9 +101,7 @@ class PictureLine:
 
 Block = Paragraph | PipeTable | PictureLine
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\ud800-\udfff\ufeff\ufffe\uffff]")
 TURNING = re.compile("[\u061c\u200f\u202a-\u202e\u2066-\u2069]")
 """What turns the reading direction round; of figures, what is shown is then another one."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u0085\u2028\u2029]")

@@ -204,6 +204,8 @@ class Seen(StrEnum):
     FORMULA_IN_TEXT = "formula_in_text"
     PICTURE_TABLE = "picture_table"
     """A statutory table that is only a picture."""
+    NOT_READ = "not_read"
+    """A part of a document that was not taken in; `found` says which and why."""
     FOREIGN_WORKBOOK = "foreign_workbook"
     """A spreadsheet of other making; `found` says which kind."""
     PART_MISSING = "part_missing"

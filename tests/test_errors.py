@@ -29,8 +29,10 @@ def test_every_error_is_one_of_ours(kind: type[Exception]) -> None:
         (OSError(errno.ENOSPC, "No space left on device"), "磁盘空间不足"),
         (PermissionError(errno.EACCES, "Permission denied"), "没有权限"),
         (OSError(errno.EIO, "Input/output error"), "磁盘读写出错"),
-        (OSError(errno.EXDEV, "Invalid cross-device link"), "Invalid cross-device link"),
-        (OSError("odd"), "odd"),
+        (OSError(errno.ELOOP, "Too many levels of symbolic links"), "链接绕成了圈"),
+        (OSError(errno.EXDEV, "Invalid cross-device link"), f"系统报错，编号 {errno.EXDEV}"),
+        (OSError(errno.ECANCELED, "用户取消了操作"), "用户取消了操作"),
+        (OSError("odd"), "未知原因"),
         (OSError(), "未知原因"),
     ],
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx import __version__, resources
 from gk_xlsx.api.issuing import form_of
+from gk_xlsx.api.own_lists import refuse_report
 from gk_xlsx.api.reading import Opened
 from gk_xlsx.api.receiving import Receiver, not_taken
 from gk_xlsx.errors import GkXlsxError
@@ -28,7 +29,7 @@ from gk_xlsx.report import iso_date
 from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.collecting import Bundle, Collection, collection_of, year_of
 from gk_xlsx.rollup.double_counting import DoubleCountingError, refuse_double_counting
-from gk_xlsx.rollup.filing import file_all
+from gk_xlsx.rollup.filing import Filed, file_all
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Received, Register
 from gk_xlsx.rollup.roster import Roster
@@ -88,12 +89,13 @@ def collect(
     if not gathering.folder.is_dir():
         raise GkXlsxError(f"没有这个文件夹：{gathering.folder}。请检查路径。")
     received, failures = _received(gathering, tracked)
-    year = _year(gathering, received)
+    filed = file_all(received, Names(gathering.roster))
+    year = _year(gathering, filed)
     collection = collection_of(
         gathering.roster,
         form_of(year),
         year,
-        file_all(received, Names(gathering.roster)),
+        filed,
         register=_register(gathering, year),
         submit_by=gathering.settings.office.submit_by,
     )
@@ -250,8 +252,8 @@ def _received(gathering: Gathering, tracked: Tracked) -> tuple[list[Received], l
     return received, failures
 
 
-def _year(gathering: Gathering, received: Sequence[Received]) -> int:
-    year = gathering.year or gathering.settings.year or year_of(received)
+def _year(gathering: Gathering, filed: Sequence[Filed]) -> int:
+    year = gathering.year or gathering.settings.year or year_of(filed)
     if year is None:
         raise GkXlsxError("收件里还没有能读的报告，不知道收的是哪一年。请用 --year 给出报告年份。")
     return year
@@ -261,7 +263,9 @@ def _register(gathering: Gathering, year: int) -> Register:
     path = gathering.register
     if not path.is_file():
         return Register()
-    return read_register(read_bytes(path), path.name, gathering.roster, year)
+    data = read_bytes(path)
+    refuse_report(data, path, "收发登记")
+    return read_register(data, path.name, gathering.roster, year)
 
 
 def _counted_twice(collection: Collection, settings: Settings) -> Iterator[SetFinding]:

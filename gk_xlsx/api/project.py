@@ -51,8 +51,10 @@ def _settings_of(path: Path) -> OfficeSettings:
     data = read_bytes(path)
     if not data.startswith(_XLSX):
         return read_settings(data, str(path))
+    from gk_xlsx.api.own_lists import refuse_report
     from gk_xlsx.inbox.office_sheet import read_office_sheet
 
+    refuse_report(data, path, "设置")
     office, year = read_office_sheet(data, str(path))
     return OfficeSettings(office=office, year=year)
 
@@ -91,13 +93,17 @@ def open_roster(path: str | Path) -> OpenedRoster:
 def _cells(data: bytes, source: Path) -> tuple[RosterTable, tuple[str, ...]]:
     """The cells of a roster, and what was not read of it (Chinese sentences)."""
     from gk_xlsx.api.formats import document_of
+    from gk_xlsx.api.own_lists import refuse_report, refuse_shown_report
     from gk_xlsx.inbox.roster_file import roster_table, table_in
 
     try:
         arrival = admit_data(str(source), data)
+        if arrival.kind is Kind.WORKBOOK:
+            refuse_report(data, source, "名册")
         if arrival.kind not in _SHOWN:
             return roster_table(data, str(source)), ()
         document = document_of(arrival)
+        refuse_shown_report(document, source, "名册")
     except UnreadableError as error:
         error.path = str(source)
         raise

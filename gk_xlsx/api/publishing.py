@@ -11,6 +11,7 @@ from gk_xlsx.api.collecting import Gathering, Key, key_of, reopened
 from gk_xlsx.api.issuing import Made, form_of
 from gk_xlsx.api.merging import merged_in
 from gk_xlsx.api.narratives import told
+from gk_xlsx.api.own_lists import refuse_report
 from gk_xlsx.api.reading import Opened, template_bytes
 from gk_xlsx.errors import GkXlsxError, NarrativeError
 from gk_xlsx.inbox.register import read_register
@@ -89,7 +90,9 @@ def _register(gathering: Gathering, year: int) -> Register:
         raise GkXlsxError(
             f"没有 {path}，不知道谁已公布。请先运行 gk-xlsx collect，再在其中填写公布日期和网址。"
         )
-    return read_register(read_bytes(path), path.name, gathering.roster, year)
+    data = read_bytes(path)
+    refuse_report(data, path, "收发登记")
+    return read_register(data, path.name, gathering.roster, year)
 
 
 def _not_merged(

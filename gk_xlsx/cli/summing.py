@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,11 @@ class Wanted:
     each_level: Path | None
 
     @property
+    def read(self) -> tuple[Path | None, ...]:
+        """Files and folders with reports."""
+        return (*self.files, self.last)
+
+    @property
     def written(self) -> tuple[Path, ...]:
         """Files of this run or an earlier one, which may lie among those to be added up."""
         levels = self.each_level.glob("*汇总表.xlsx") if self.each_level else ()
@@ -57,7 +62,7 @@ def merge_all(wanted: Wanted, *, strict: bool, force: bool) -> bool:
     if wanted.output is not None:
         complete &= _write_one(wanted.output, task, strict=strict, force=force)
     if wanted.each_level is not None:
-        complete &= _write_levels(wanted.each_level, task, strict=strict, force=force)
+        complete &= _write_levels(wanted, wanted.each_level, task, strict=strict, force=force)
     return complete
 
 
@@ -93,7 +98,7 @@ def _with_project(wanted: Wanted) -> Wanted:
 def _check_targets(wanted: Wanted, *, force: bool) -> None:
     from gk_xlsx.outputs.files import make_folder, refuse_existing, spare
 
-    spare((*wanted.files, wanted.roster, wanted.last), [wanted.output])
+    spare((*wanted.read, wanted.roster), [wanted.output])
     if wanted.output is None and wanted.each_level is None:
         raise GkXlsxError(
             "请用 -o 给出汇总表的文件名，或用 --each-level 给出存放各级汇总表的文件夹。"
@@ -104,8 +109,18 @@ def _check_targets(wanted: Wanted, *, force: bool) -> None:
         if wanted.output.suffix.lower() != ".xlsx":
             raise GkXlsxError(f"只能生成 .xlsx 文件，{wanted.output.name} 不行。")
         refuse_existing(wanted.output, force=force)
+        _keep_received(wanted.read, [wanted.output])
     if wanted.each_level is not None:
         make_folder(wanted.each_level)
+
+
+def _keep_received(read: Sequence[Path | None], targets: Iterable[Path]) -> None:
+    """Spare what came in; of a sum that is there, `kept_from` tells later whose it is."""
+    from gk_xlsx.api.own_lists import is_merged
+    from gk_xlsx.cli.targets import keep_received
+
+    there = (target for target in targets if target.is_file() and not is_merged(target))
+    keep_received(read, there)
 
 
 def _task(wanted: Wanted) -> MergeTask:
@@ -212,7 +227,9 @@ def _write_one(output: Path, task: MergeTask, *, strict: bool, force: bool) -> b
     return made.complete
 
 
-def _write_levels(folder: Path, task: MergeTask, *, strict: bool, force: bool) -> bool:
+def _write_levels(
+    wanted: Wanted, folder: Path, task: MergeTask, *, strict: bool, force: bool
+) -> bool:
     """A workbook for every branch; with `strict` none unless all are complete."""
     from gk_xlsx.api.merging import kept_from
     from gk_xlsx.api.merging_levels import merged_levels
@@ -227,6 +244,7 @@ def _write_levels(folder: Path, task: MergeTask, *, strict: bool, force: bool) -
     targets = {code: folder / name for code, name in names.items()}
     for target in targets.values():
         refuse_existing(target, force=force)
+    _keep_received(wanted.read, targets.values())
     there = {code: kept_from(path) for code, path in targets.items() if path.exists()}
     keep = {code: merged for code, merged in there.items() if merged is not None}
     levels = merged_levels(task, roster, root, names, keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gk_xlsx.errors import GkXlsxError
@@ -86,3 +86,39 @@ def prepare(targets: Sequence[Path], *, force: bool) -> None:
             refuse_existing(target, force=force)
     for folder in {target.parent for target in targets}:
         make_folder(folder)
+
+
+def keep_received(folders: Iterable[Path | None], targets: Iterable[Path | None]) -> None:
+    """Make sure that nothing that came in is written over, whether it may be or not.
+
+    What this program shows an office (lists, findings, letters) may be made again where it lies;
+    a sum may too, which looks by itself whose sum is there.
+
+    Args:
+        folders: that are read; files and what was not given do not count. 02收件 always does.
+        targets: files that the run writes.
+
+    Raises:
+        GkXlsxError: if one of them is there, in one of the folders, and may have come in.
+    """
+    from gk_xlsx.inbox.project import project_here
+
+    project = project_here()
+    kept = (*folders, project.received if project else None)
+    read = [os.path.realpath(folder) for folder in kept if folder and folder.is_dir()]
+    for target in targets:
+        if target and os.path.lexists(target) and _lies_in(target, read) and _may_be_mail(target):
+            raise GkXlsxError(
+                f"{target} 在要读取的文件夹里，可能是收到的文件，不能覆盖。请换一个文件名或文件夹。"
+            )
+
+
+def _lies_in(target: Path, folders: Sequence[str]) -> bool:
+    place = Path(os.path.realpath(target))
+    return any(place.is_relative_to(folder) for folder in folders)
+
+
+def _may_be_mail(target: Path) -> bool:
+    from gk_xlsx.outputs.own import is_shown
+
+    return not is_shown(target)

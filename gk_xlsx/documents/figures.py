@@ -8,6 +8,7 @@ method of a dict can stand in for a figure.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -218,7 +219,13 @@ def dotted(path: Parts) -> str:
 
 
 def shown(value: object) -> object:
-    """A value as it is printed: `finalize` of the environments, for results of arithmetic."""
+    """A value as it is printed: `finalize` of the environments, for results of arithmetic.
+
+    Raises:
+        OverflowError: for one that is no number any more (1e999).
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        raise OverflowError
     if isinstance(value, Decimal) and not isinstance(value, Number):
         return plain(round_significant(value))
     return value

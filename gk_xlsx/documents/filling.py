@@ -93,13 +93,23 @@ def _fill(document: DocxTemplate, context: Mapping[str, object], sample: str) ->
             f"模板里有不认识的标记“{error.message}”，请改正或删去；可用的标记见随附的 {sample}。"
         ) from None
     except _USELESS as error:
-        message = f"模板不能用（{type(error).__name__}），请从随附的 {sample} 改起。"
-        raise GkXlsxError(message) from error
+        raise GkXlsxError(f"模板不能用：{_why(error)}。请从随附的 {sample} 改起。") from error
+
+
+def _why(error: Exception) -> str:
+    """Why a template cannot be filled; Python and the libraries say it in English."""
+    if isinstance(error, (ArithmeticError, NameError)):  # Jinja compiles 1e999 as `inf`
+        return "标记里的算式除数是 0，或结果太大"
+    if isinstance(error, (TypeError, ValueError)):
+        return "标记里的算式算不出来，数字只能与数字一起计算"
+    if isinstance(error, (RecursionError, SyntaxError)):
+        return "标记或括号套得太多"
+    return "里面缺少内容，或已损坏"
 
 
 _USELESS = (
     *(ArithmeticError, TypeError, ValueError, RecursionError, SyntaxError),
-    *(OpcError, LxmlError, AttributeError, KeyError),
+    *(OpcError, LxmlError, AttributeError, KeyError, NameError),
 )
 """What computing with texts, endlessly nested tags and documents with missing parts raise."""
 

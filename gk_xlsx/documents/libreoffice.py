@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.errors import GkXlsxError, reason
 
 BATCH = 200
 """LibreOffice silently drops files beyond about 245 per call."""
@@ -125,7 +125,9 @@ def _run(command: Sequence[str], seconds: float) -> None:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise GkXlsxError(f"LibreOffice（{command[0]}）不能启动：{error}。请重新安装。") from error
+        raise GkXlsxError(
+            f"LibreOffice（{command[0]}）不能启动：{reason(error)}。请重新安装。"
+        ) from error
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -182,7 +182,7 @@ def _filled(source: TextSource, figures: Figures, environment: TextEnvironment) 
         raise NarrativeError([source.problem(error.lineno, message)]) from None
     except (RecursionError, SyntaxError):
         raise NarrativeError([source.problem(1, "算式或判断套得太多，请分开写")]) from None
-    except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+    except (TemplateError, ArithmeticError, NameError, TypeError, ValueError) as error:
         raise NarrativeError([source.problem(_template_line(error), _why(error))]) from None
 
 
@@ -219,8 +219,8 @@ def _template_line(error: Exception) -> int:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, ZeroDivisionError):
-        return "算式的除数是 0，请先用 {% if … %} 判断"
+    if isinstance(error, (ArithmeticError, NameError)):  # Jinja compiles 1e999 as `inf`
+        return "算式的除数是 0（或结果太大），请先用 {% if … %} 判断"
     return "算式算不出来：表中的数字只能与数字、整数一起计算"
 
 

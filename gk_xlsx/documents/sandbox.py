@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, Undefined, nodes
-from jinja2.exceptions import SecurityError
 from jinja2.filters import do_round
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -77,7 +76,7 @@ class TextEnvironment(SandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Multiply numbers, never a text."""
         if isinstance(left, str) or isinstance(right, str):
-            raise SecurityError("text times number")
+            raise RefusedTagError("模板的标记里文字不能相乘")
         return super().call_binop(context, operator, left, right)
 
 

@@ -49,6 +49,9 @@ OWN = (
 )
 """What the program writes, whatever stands there."""
 
+_ON_ROSTERS = frozenset((RegisterColumn.CODE, RegisterColumn.NAME, RegisterColumn.REMARKS))
+"""What a roster may have too, which nothing must be written to."""
+
 _ENTRY: Mapping[RegisterColumn, str] = {
     RegisterColumn.RECEIVED: "received",
     RegisterColumn.USED: "used",
@@ -144,7 +147,7 @@ def register_sheet(data: bytes, file: str, roster: Roster) -> RegisterSheet:
     for number, table in enumerate(sheet_tables(data, file)):
         for row in range(min(HEAD_WITHIN, len(table.rows))):
             columns = _columns(table, row)
-            if RegisterColumn.NAME in columns and len(columns) > 1:
+            if RegisterColumn.NAME in columns and not _ON_ROSTERS.issuperset(columns):
                 rows, problems = _rows(table, row, columns, roster, file)
                 return RegisterSheet(table, number, row, columns, rows, tuple(problems))
     raise GkXlsxError(

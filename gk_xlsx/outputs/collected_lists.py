@@ -12,6 +12,9 @@ from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.filing import Filed
 from gk_xlsx.rollup.states import Held, LineStatus, State
 
+NAMES = ("催报清单", "问题清单", "收件情况")
+"""What the lists are called, in their order."""
+
 _QUOTED = 60
 """Characters of a sentence that are quoted."""
 _ORDER = tuple(Severity)
@@ -90,7 +93,7 @@ def _to_be_sent(collected: Collected) -> List:
         Column("备注", 22),
     )
     tints = tuple(item.state.value for item in lines)
-    return List("催报清单", f"{_title(collected)}催报清单", _note(collected), columns, rows, tints)
+    return List(NAMES[0], f"{_title(collected)}催报清单", _note(collected), columns, rows, tints)
 
 
 def _problems(collected: Collected) -> List:
@@ -112,7 +115,7 @@ def _problems(collected: Collected) -> List:
     )
     note = "错误须改正；需核实的须改正或说明；已经说明的和供参考的提示未列入。"
     tints = tuple(finding.severity.value for _, finding, _ in pairs)
-    return List("问题清单", f"{_title(collected)}问题清单", note, columns, rows, tints)
+    return List(NAMES[1], f"{_title(collected)}问题清单", note, columns, rows, tints)
 
 
 def _received(collected: Collected) -> List:
@@ -138,7 +141,7 @@ def _received(collected: Collected) -> List:
         Column("说明", 36),
     )
     title, note = f"{_title(collected)}收件情况", _note(collected)
-    return List("收件情况", title, note, columns, tuple(rows), tuple(tints))
+    return List(NAMES[2], title, note, columns, tuple(rows), tuple(tints))
 
 
 def _received_row(status: LineStatus, held: Held | None) -> tuple[str | int, ...]:

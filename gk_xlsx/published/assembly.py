@@ -84,6 +84,7 @@ def report_of(document: Document, forms: Forms, form_for_year: FormForYear) -> A
             *_seen_of_edition(frame, matched.form, form_for_year),
             *_seen_of_tables(matched, source, together),
             *frame.observations,
+            *(Observation(Seen.NOT_READ, found=remark) for remark in document.remarks),
         ),
     )
 

@@ -102,7 +102,8 @@ class Document:
         kind: what it is, as messages call it (`Word 文档`, `网页`, `PDF`, `文本`, `表格文件`).
         blocks: in reading order.
         title: what the document's own title field says (HTML title, core properties); or empty.
-        remarks: what the reader could not take in, in Chinese (`第3页是扫描图片`).
+        remarks: what the reader could not take in, in Chinese, without a full stop
+            (`第3页是扫描图片，没有读取`).
         torn: whether a paragraph may be cut in two where a page of the source ended.
     """
 

@@ -168,8 +168,16 @@ def _why_not_due(bundle: Bundle, roster: Roster, made: Codes[str], arrived: Code
     return ""
 
 
-def year_of(received: Iterable[Received]) -> int | None:
-    """The year most reports are of, the later one of two; None where there are no reports."""
+def year_of(filed: Sequence[Filed]) -> int | None:
+    """The year most reports are of, the later one of two; None where there are no reports.
+
+    Those of the roster's units decide, where there are any: what else lies there does not.
+    """
+    own = [item for item in filed if item.line]
+    return _most([item.received for item in own]) or _most([item.received for item in filed])
+
+
+def _most(received: Sequence[Received]) -> int | None:
     years = Counter(item.sender.year for item in received if item.sender and item.sender.year)
     return max(years, key=lambda year: (years[year], year), default=None)
 

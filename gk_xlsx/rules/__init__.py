@@ -71,6 +71,7 @@ ALL: tuple[Rule, ...] = (
     inputs.edition_and_year,
     inputs.formula_in_text,
     uncertain.figure_not_certain,
+    uncertain.not_all_read,
     arithmetic.row_total,
     arithmetic.results_total,
     arithmetic.balance,

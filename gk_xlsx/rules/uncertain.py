@@ -59,6 +59,24 @@ def figure_not_certain(case: Case) -> Iterator[Hit]:
             yield _hit(case, table, reason, fields)
 
 
+@rule("IN19", "not-all-read", Severity.NOTE)
+def not_all_read(case: Case) -> Iterator[Hit]:
+    """What of a document was not read, or not as it stands, is told.
+
+    查什么：Word、网页、PDF、表格文件里有没有读不到、或没有照原样读的内容。
+    依据：没有读到的内容没有核验，须让审核人知道。
+    例：文档里嵌入了另一个文件；第3页是扫描图片；文档里有没有处理的修订。
+    怎么改：对照原文看没有读到的是不是报告的内容；是的，请报送文字、表格齐全的定稿。
+    不管的：数认不出来的格见 IN18，表格是图片的见 FM15；一张表也没有读到的不算报告（FI07）。
+    """
+    for item in case.report.saw(Seen.NOT_READ):
+        yield Hit(
+            f"{item.found}。",
+            fix="请对照原文核对；是报告内容的，请报送文字、表格齐全的定稿。",
+            source="没有读到的内容没有核验",
+        )
+
+
 def _by_reason(case: Case, table: Table) -> Mapping[str, Sequence[Field]]:
     """Why figures are unknown to the fields concerned, in printed order."""
     found: dict[str, list[Field]] = {}

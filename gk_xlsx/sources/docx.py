@@ -17,7 +17,15 @@ from gk_xlsx.amounts import SPACES
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.markdown import Run, clean, is_prose
 from gk_xlsx.published.direction import straight
-from gk_xlsx.published.model import Block, Cell, Document, Paragraph, Picture, Table
+from gk_xlsx.published.model import (
+    UNKNOWN_SIGN,
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Picture,
+    Table,
+)
 from gk_xlsx.sources.docx_inline import MC, Inline, Piece, Shape, chosen, content_of, text_of
 from gk_xlsx.sources.docx_numbering import Mark, Numbering
 from gk_xlsx.sources.docx_package import Package, W
@@ -27,8 +35,9 @@ from gk_xlsx.sources.docx_tables import AROUND, Place, places
 
 KIND = "Word 文档"
 
-EMBEDDED = "文档里嵌入了其他文件，没有读取，请在 Word 中另存后再试"
+EMBEDDED = "文档里嵌入了其他文件，没有读取"
 
+_CHUNK = f"{W}altChunk"
 _BLANK = SPACES + "\t\n"
 _COUNT = "[0-9一二三四五六七八九十]{1,3}"
 _CAPTION = re.compile(rf"图\s*{_COUNT}(?:[-－—.．]{_COUNT})?(?:[\s:：、.．].*)?")
@@ -91,6 +100,8 @@ class _Reading:
                 joins = below is not None and below.tag == f"{W}p"
                 items = list(self._paragraph(element, table, joins=joins))
                 follows_table = follows_table and all(map(_is_continuation, items))
+            elif element.tag == _CHUNK:
+                items = [_Shown(Paragraph((Run(UNKNOWN_SIGN),)))] if table else []
             else:
                 items = list(self._table(element, table))
                 if follows_table:
@@ -99,7 +110,7 @@ class _Reading:
             yield from items
 
     def _elements(self, container: etree._Element) -> Iterator[etree._Element]:
-        """The paragraphs and tables of a container, those in content controls too."""
+        """The paragraphs, tables and embedded files of a container, in content controls too."""
         for child in container:
             if child.tag in (f"{W}p", f"{W}tbl"):
                 yield child
@@ -110,8 +121,9 @@ class _Reading:
                 yield from self._elements(chosen(child))
             elif child.tag in AROUND:
                 yield from self._elements(child)
-            elif child.tag == f"{W}altChunk":
+            elif child.tag == _CHUNK:
                 self.remarks[EMBEDDED] = None
+                yield child
 
     def _paragraph(self, element: etree._Element, table: str, *, joins: bool) -> Iterator[_Shown]:
         """What a paragraph shows; nothing yet where its end was deleted and it joins the next."""

@@ -23,8 +23,7 @@ CHANGES = "文档里有修订：按接受全部修订后的内容读取，删去
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _WHITE = " \t\r\n"
 _THROUGH = frozenset(
-    W + name
-    for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "rubyBase")
+    W + name for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "rubyBase")
 )
 """Elements around runs that change nothing of their text."""
 _TURNED = {f"{W}dir": "\u202b", f"{W}bdo": "\u202e"}

@@ -15,7 +15,7 @@ from lxml.etree import LxmlError, _Element
 from lxml.html import HTMLParser, document_fromstring
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.markdown import clean, whole
+from gk_xlsx.markdown import TURNING, clean, whole
 from gk_xlsx.published.model import Block, Document, Paragraph, Table
 from gk_xlsx.sources.html_charset import decoded
 from gk_xlsx.sources.html_flow import Placed, text_of
@@ -56,7 +56,7 @@ def read_html(data: bytes) -> Document:
     page = _parsed(whole(text))
     body = page.find("body")
     hidden = hidden_classes(sheet.text or "" for sheet in page.iter("style"))
-    placed = Walk(hidden).blocks(page if body is None else body)
+    placed = [_in_order(item) for item in Walk(hidden).blocks(page if body is None else body)]
     remarks = (f"有 {unread} 个字的编码不对，认不出来",) if unread else ()
     return Document(KIND, tuple(_numbered(_article(placed))), _title(page), remarks)
 
@@ -89,6 +89,15 @@ def _title(page: _Element) -> str:
     candidates = (*map(fields.get, TITLE_FIELDS), own.text if own is not None else "")
     found = (" ".join(clean(text).split()) for text in candidates if text)
     return next(filter(None, found), "")
+
+
+def _in_order(item: Placed) -> Placed:
+    """A paragraph without signs that turn its direction; in tables they make figures doubtful."""
+    block = item.block
+    if not isinstance(block, Paragraph) or not TURNING.search(block.text):
+        return item
+    runs = tuple(replace(run, text=clean(run.text)) for run in block.runs)
+    return replace(item, block=replace(block, runs=runs))
 
 
 def _article(placed: Sequence[Placed]) -> Sequence[Placed]:

@@ -23,6 +23,7 @@ The same office can be described in 设置.xlsx of a project folder; what stands
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -42,6 +43,7 @@ _DATES = ("submit_by", "publish_by", "deadline")
 _LINES = "requirements"
 _Said: TypeAlias = "str | datetime.date | tuple[str, ...] | None"
 
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _SEVERITIES = {item.value: item for item in Severity} | {item.label: item for item in Severity}
 
 
@@ -74,8 +76,8 @@ def read_settings(data: bytes, name: str) -> OfficeSettings:
     """
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise GkXlsxError(f"{name} 不是有效的 TOML 文件：{error}") from None
+    except (ValueError, RecursionError) as error:
+        raise GkXlsxError(f"{name} 不是有效的 TOML 文件：{_broken(error)}。") from None
     problems = [*_rule_problems(tables), *_office_problems(tables)]
     if problems:
         raise GkXlsxError(f"{name} 有错误：{'；'.join(problems)}。")
@@ -83,6 +85,20 @@ def read_settings(data: bytes, name: str) -> OfficeSettings:
     off, on = (frozenset(tables.get("rules", {}).get(key, ())) for key in ("off", "on"))
     office = {key: _said(key, value) for key, value in tables.get("office", {}).items()}
     return OfficeSettings(Settings(off, MappingProxyType(severities), on), _office(office))
+
+
+def _broken(error: Exception) -> str:
+    """What is wrong with a file that is no TOML; the parser says it in English."""
+    if isinstance(error, UnicodeDecodeError):
+        return "编码不是 UTF-8，请另存为 UTF-8"
+    if isinstance(error, RecursionError):
+        return "括号套得太多"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "有的数太长"
+    place = _PLACE.search(str(error))
+    if place is None:
+        return "末尾写错了，引号或括号没有成对"
+    return f"第 {place[1]} 行第 {place[2]} 列写错了，请检查引号、括号、等号和日期，一项只写一次"
 
 
 def _office(said: Mapping[str, _Said]) -> IssuingOffice:
@@ -107,6 +123,8 @@ def _office_problems(tables: Mapping[str, object]) -> Iterator[str]:
     for key, value in office.items():
         if key not in OFFICE_KEYS:
             yield f"[office] 里不认识的项目 {key}（可用：{'、'.join(OFFICE_KEYS)}）"
+        elif isinstance(value, dict) or (isinstance(value, list) and key != _LINES):
+            yield f"[office] {key} 应为文字"
         elif key in _DATES and value and _said(key, value) is None:
             yield f"[office] {key} 应为日期，如 2026-01-20"
 
@@ -128,8 +146,8 @@ def _rule_problems(tables: Mapping[str, object]) -> Iterator[str]:
         yield '[rules] off、on 应为编号列表，如 ["FM13"]'
         return
     for code in [*off, *on, *severity]:
-        if code not in known:
+        if str(code) not in known:
             yield f"没有规则 {code}"
     for code, word in severity.items():
-        if word not in _SEVERITIES:
+        if str(word) not in _SEVERITIES:
             yield f"{code} 的级别应为 error、warning 或 note（错误、需核实、提示）"

@@ -23,6 +23,7 @@ from gk_xlsx.plan.merged_layout import (
     ROSTER_KEY,
     ROW_KEY,
     SCOPE_HEAD,
+    TOTAL_MARK,
     UNKNOWN,
     Detail,
     decimals_of,
@@ -230,6 +231,23 @@ class _Rows:
                 yield Observation(Seen.DETAIL_CHANGED, place=place, found=item.name)
         for number in marks:
             yield Observation(Seen.DETAIL_CHANGED, place=Place(DETAIL), found=f"第 {number} 份")
+        for row in self._out_of_the_sums():
+            place = Place(DETAIL, f"A{row + 1}")
+            yield Observation(Seen.DETAIL_CHANGED, place=place, found=self._number(row))
+
+    def _out_of_the_sums(self) -> Iterator[int]:
+        """Rows that the sheet's own sums do not see as they are read here.
+
+        Units and adjustments stand in one block: a row that is not in it leaves its place to
+        another, which the sums add up. The row of the sums holds formulas.
+        """
+        rows = (*self.numbered(""), *self.numbered(ADJUSTMENT_MARK))
+        block = range(self._columns.top, self._columns.top + len(rows))
+        yield from (row for row in rows if row not in block)
+        total = self._numbers.get(TOTAL_MARK, self._columns.top)
+        cells = (self._sheet.at((total, column)) for column in self._columns.fields.values())
+        if any(stored is None or stored.formula is None for stored in cells):
+            yield total
 
     def _contributor(self, row: int, section: str, number: str) -> Contributor:
         figures, reasons = self._figures(row)

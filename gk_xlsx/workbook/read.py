@@ -84,6 +84,14 @@ def read_merged(data: bytes, forms: Forms) -> Merged:
     return _merged(book)
 
 
+def called(data: bytes, forms: Forms) -> str:
+    """What users call a workbook of ours: 填报表, 汇总表; empty for any other and for a ruin."""
+    try:
+        return "汇总表" if _is_merged(_opened(data, forms)) else "填报表"
+    except UnreadableError:
+        return ""
+
+
 def _opened(data: bytes, forms: Forms) -> _Book:
     package = Package(data)
     sheets = Sheets(package)

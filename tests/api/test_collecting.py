@@ -40,6 +40,7 @@ from tests.api.deliveries import (
     word,
 )
 from tests.made import last_year
+from tests.workbook.merged_books import book_of, clean_merge
 
 LATER = MOMENT + datetime.timedelta(days=7)
 JPEG, RAR, OLE = (
@@ -402,6 +403,15 @@ def test_the_register_before_is_kept(office: Office) -> None:
     office.put("a.json", json_of(report(SCHOOLS)))
     _run(office, LATER)
     assert (office.folder / ".gk-xlsx" / "收发登记.上一份.xlsx").read_bytes() == before
+
+
+def test_a_merged_workbook_is_no_register_and_stays(office: Office) -> None:
+    office.register.write_bytes(book_of(clean_merge()))
+    before = office.register.read_bytes()
+    office.put("a.json", json_of(report(SCHOOLS)))
+    with pytest.raises(GkXlsxError, match="这是汇总表，不是收发登记。"):
+        _run(office)
+    assert office.register.read_bytes() == before
 
 
 def test_a_register_that_cannot_be_read_stops_the_run_and_stays(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,9 @@ from gk_xlsx import api
 from gk_xlsx.errors import GkXlsxError
 from tests.office.libreoffice import LibreOffice
 from tests.sources.files import ole
+from tests.workbook.merged_books import book_of, clean_merge
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def chiefs_list(path: Path) -> Path:
@@ -95,3 +99,41 @@ def test_damaged_codes_stop_the_reading_and_stay_as_they_are(tmp_path: Path) -> 
     with pytest.raises(GkXlsxError, match="已损坏"):
         api.open_roster(path)
     assert beside.read_text() == "{"
+
+
+def filled(path: Path) -> Path:
+    shutil.copy(EXAMPLES / "05-机关事务中心-2021.xlsx", path)
+    return path
+
+
+def test_a_filled_workbook_is_no_roster(tmp_path: Path) -> None:
+    path = filled(tmp_path / "甲局.xlsx")
+
+    with pytest.raises(GkXlsxError, match=r"甲局\.xlsx：这是填报表，不是名册。"):
+        api.open_roster(path)
+    assert [item.name for item in tmp_path.iterdir()] == ["甲局.xlsx"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_it_is_none_in_older_and_other_formats(
+    ending: str, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    source = filled(tmp_path / "甲局.xlsx")
+    [made] = libreoffice.convert([source], ending, tmp_path / "out")
+
+    with pytest.raises(GkXlsxError, match="这是填报表，不是名册。"):
+        api.open_roster(made)
+
+
+def test_a_merged_workbook_is_no_roster(tmp_path: Path) -> None:
+    path = tmp_path / "汇总表.xlsx"
+    path.write_bytes(book_of(clean_merge()))
+
+    with pytest.raises(GkXlsxError, match="这是汇总表，不是名册。"):
+        api.open_roster(path)
+
+
+def test_a_filled_workbook_holds_no_settings(tmp_path: Path) -> None:
+    with pytest.raises(GkXlsxError, match=r"甲局\.xlsx：这是填报表，不是设置。"):
+        api.office_settings(filled(tmp_path / "甲局.xlsx"))

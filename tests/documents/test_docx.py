@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -243,6 +244,30 @@ def test_a_template_that_cannot_be_filled_says_which_tag(
 ) -> None:
     with pytest.raises(GkXlsxError, match=said.replace("{", r"\{")):
         render_docx(zeros, form_2021, {}, template=_template(line))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{{ 三.新收.总计 / 0 }}", "除数是 0"),
+        ("{{ 1e999 * 1e999 }}", "结果太大"),
+        ("{{ 1e308 * 10 }}", "结果太大"),
+        ("{{ title * 3 }}", "文字不能相乘"),
+        ("{{ title + 3 }}", "数字只能与数字一起计算"),
+        ("{{ 三.新收.总计 | round(99) }}", "数字只能与数字一起计算"),
+        ("{{ title | sort }}", "写错的标记"),
+        ("{{ " + "(" * 900 + "1" + ")" * 900 + " }}", "套得太多"),
+        ("{{ 1" + " + 1" * 3000 + " }}", "套得太多"),
+    ],
+)
+def test_why_a_tag_cannot_be_computed_is_said_in_chinese(
+    zeros: AnnualReport, form_2021: Form, line: str, said: str
+) -> None:
+    with pytest.raises(GkXlsxError) as error:
+        render_docx(zeros, form_2021, {}, template=_template("{{ title }}", line))
+    told = str(error.value)
+    assert said in told
+    assert not re.search("[A-Za-z]{4}", re.sub(r"if、for、macro|[A-Z]?\w*\.docx", "", told)), told
 
 
 def test_a_template_may_not_reach_outside_its_figures(zeros: AnnualReport, form_2021: Form) -> None:

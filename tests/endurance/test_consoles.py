@@ -111,7 +111,7 @@ def test_every_command_works(console: str, tmp_path: Path) -> None:
     codes = json.loads((folder / "codes.json").read_bytes())
     assert dict(zip(lines, codes, strict=True)) == {
         **dict.fromkeys(lines, 0),
-        **dict.fromkeys(("check", "check json", "collect", "merge", "render"), 1),
+        **dict.fromkeys(("check", "check json", "collect", "merge", "diff", "render"), 1),
     }
 
 

@@ -85,6 +85,21 @@ each(
     },
 )
 each(
+    "IN18",
+    {
+        "figure-turned.docx": lambda: _first_figure("<w:t>\u202e21</w:t>"),
+        "figure-turned-in-pieces.docx": lambda: _first_figure(
+            "<w:t>2</w:t></w:r><w:r><w:b/><w:t>\u200f1\u200f3</w:t>"
+        ),
+        "figure-turned-by-word.docx": lambda: _first_figure(
+            '</w:r><w:bdo w:val="rtl"><w:r><w:t>21</w:t></w:r></w:bdo><w:r>'
+        ),
+        "figure-beside-a-file.docx": lambda: _first_figure(
+            "<w:t>0</w:t></w:r></w:p><w:altChunk/><w:p><w:r>"
+        ),
+    },
+)
+each(
     "FI08",
     {
         "macro.docm": lambda: with_members(word(), {"word/vbaProject.bin": b"x"}),
@@ -93,6 +108,9 @@ each(
 each(
     GOOD,
     {
+        "file-embedded.docx": lambda: swapped(
+            word(), MAIN, b"<w:sectPr", b"<w:altChunk/><w:sectPr"
+        ),
         "activex.docx": lambda: with_members(word(), {"word/activeX/activeX1.bin": b"x"}),
         "attached-template.docx": lambda: _with_relation(
             b"attachedTemplate", b"http://192.0.2.1/a"
@@ -104,6 +122,11 @@ each(
         ),
     },
 )
+
+
+def _first_figure(new: str) -> bytes:
+    """The report with something else in place of its first figure."""
+    return swapped(word(), MAIN, b'<w:t xml:space="preserve">0</w:t>', new.encode())
 
 
 def _with_relation(kind: bytes, target: bytes) -> bytes:

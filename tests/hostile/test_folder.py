@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from gk_xlsx.plan import plan_workbook
+from gk_xlsx.resources import form
+from gk_xlsx.workbook.write import workbook_bytes
 from tests.api.deliveries import json_of, report
 from tests.hostile.files import FILES, run
 from tests.hostile.listed import LISTED
@@ -18,6 +21,8 @@ if sys.platform == "win32":
 
 GOOD_ONES = int(os.environ.get("GK_GOOD_FILES", "30"))
 """1,000 in the long run."""
+WORKBOOK = 5
+"""One in so many is a workbook, the others are JSON."""
 DAMAGED = "河口区档案馆"
 """A unit of which only a torn workbook came: that makes the exit code 1."""
 
@@ -31,8 +36,13 @@ def test_all_good_ones_are_received_and_the_hostile_ones_named(tmp_path: Path) -
     folder = tmp_path / "02收件"
     folder.mkdir()
     units = [f"河口区第{number}管理局" for number in range(1, GOOD_ONES + 1)]
-    for unit in units:
-        (folder / f"{unit}.json").write_bytes(json_of(report(unit)))
+    for number, unit in enumerate(units):
+        made = report(unit)
+        if number % WORKBOOK:
+            (folder / f"{unit}.json").write_bytes(json_of(made))
+        else:
+            plan = plan_workbook(form(made.edition), made)
+            (folder / f"{unit}.xlsx").write_bytes(workbook_bytes(plan))
     for item in FILES:
         (folder / item.name).write_bytes(item.make())
     (folder / f"{DAMAGED}.xlsx").write_bytes(torn())

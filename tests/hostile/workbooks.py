@@ -191,6 +191,7 @@ each(
         "ours-value-is-error.xlsx": lambda: changed(ours(), TABLE, _error_value),
         "ours-value-is-infinite.xlsx": lambda: changed(ours(), TABLE, _infinite),
         "ours-surrogate-text.xlsx": lambda: changed(ours(), TABLE, _surrogate),
+        "ours-figure-turned.xlsx": lambda: changed(ours(), TABLE, _turned),
     },
 )
 
@@ -229,6 +230,10 @@ def _huge_string_number(_: bytes) -> bytes:
 
 def _surrogate(_: bytes) -> bytes:
     return _first_value(b"<is><t>_xD800_ _x0000_ _x001B_[2J</t></is>", b' t="inlineStr"')
+
+
+def _turned(_: bytes) -> bytes:
+    return _first_value("<is><t>\u202e21</t></is>".encode(), b' t="inlineStr"')
 
 
 RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -57,6 +57,7 @@ each(
         "value-digits.json": lambda: _with_value("9" * 100_000),
         "value-exponent.json": lambda: _with_value("1e999999999"),
         "value-true.json": lambda: _with_value("true"),
+        "value-turned.json": lambda: _with_value('"\\u202e21"'),
         "nodes.json": lambda: _all_nodes(500_000),
         "surrogate.json": lambda: _with_text("某局\ud800"),
         "control.json": lambda: _with_text("某局\x1b[2J\u202e\0"),

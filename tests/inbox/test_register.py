@@ -222,6 +222,12 @@ def test_a_file_name_that_begins_like_a_formula_is_none() -> None:
     assert (cell.value, cell.data_type) == ("=1+1.xlsx", "s")
 
 
+def test_a_roster_is_no_register() -> None:
+    data = written(["单位编码", "单位名称", "联系人", "备注"], ["2", "河口区财政局", "李四", ""])
+    with pytest.raises(GkXlsxError, match=r"收发登记\.xlsx .*不是收发登记"):
+        read(data)
+
+
 def test_two_lines_of_one_unit_are_said_and_the_first_counts() -> None:
     def double(page: Worksheet) -> None:
         page.cell(2, column(RegisterColumn.SPOKEN), "先写的")

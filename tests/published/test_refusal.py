@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gk_xlsx import resources
@@ -13,7 +15,7 @@ from gk_xlsx.published.sheets import MAX_CELLS
 from gk_xlsx.published.statutory import MAX_COPIES
 from gk_xlsx.report import Seen
 from gk_xlsx.resources import form
-from tests.published.grids import table
+from tests.published.grids import document, table
 from tests.published.reading import clean_page, paragraphs, read, unknown
 
 HEADINGS = [section.heading for section in form("2021").sections]
@@ -139,3 +141,10 @@ def test_a_document_without_words_is_to_be_given_as_one_with_words() -> None:
 
 def test_every_edition_there_is_can_be_told() -> None:
     assert assembly.EDITIONS == resources.EDITIONS
+
+
+def test_what_was_not_read_of_a_report_is_told() -> None:
+    whole = document(clean_page(), "Word 文档")
+    report = read(replace(whole, remarks=("文档里嵌入了其他文件，没有读取",)))
+    [seen] = report.saw(Seen.NOT_READ)
+    assert seen.found == "文档里嵌入了其他文件，没有读取"

@@ -10,7 +10,7 @@ import pytest
 from gk_xlsx.findings import Finding, Gate, Severity, Verdict
 from gk_xlsx.report import Scope
 from gk_xlsx.rollup.collecting import Collection, collection_of, year_of
-from gk_xlsx.rollup.filing import file_all
+from gk_xlsx.rollup.filing import Filed, file_all
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Received, Register, RegisterEntry, Role, Sender
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
@@ -229,8 +229,14 @@ def test_the_year_is_the_one_most_reports_are_of() -> None:
     files = [
         replace(received(str(year), UNIT), sender=_of_year(year)) for year in (2024, 2025, 2025, 0)
     ]
-    assert year_of(files) == 2025
-    assert year_of([received("a.jpg")]) is None
+    assert year_of([Filed(item) for item in files]) == 2025
+    assert year_of([Filed(received("a.jpg"))]) is None
+
+
+def test_the_year_is_that_of_the_units_whatever_else_lies_there() -> None:
+    own = Filed(replace(received("a", UNIT), sender=_of_year(2025)), line="1")
+    others = [Filed(replace(received("b", "别处"), sender=_of_year(2021)))] * 3
+    assert year_of([*others, own]) == 2025
 
 
 def _of_year(year: int) -> Sender:

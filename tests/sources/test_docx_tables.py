@@ -171,3 +171,10 @@ def test_a_figure_whose_direction_is_turned_is_doubtful(cell: str) -> None:
 
 def test_a_text_whose_direction_is_turned_is_read_in_its_order() -> None:
     assert shown(read(p("电话\u202a12345\u202c"))) == ["电话12345"]
+
+
+def test_a_figure_beside_an_embedded_file_is_doubtful() -> None:
+    read_of = read(tbl(tr("甲", tc(f'<w:altChunk r:id="x"/>{p("2")}'))))
+    (found,) = tables(read_of)
+    assert places(found)[0, 1] == "\ufffd\n2"
+    assert read_of.remarks == ("文档里嵌入了其他文件，没有读取",)

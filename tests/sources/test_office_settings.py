@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import openpyxl
@@ -46,11 +47,35 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["rules = 1", "[rules]\noff = 3", "= broken", "[severity]\nAR01 = 3"]
+    "text",
+    [
+        *("rules = 1", "[rules]\noff = 3", "[rules]\noff = [[1]]", "[rules]\noff = [{a = 1}]"),
+        *("[severity]\nAR01 = 3", "[severity]\nAR01 = [1]", "[severity]\nAR01 = {a = 1}"),
+        *("[office]\nname = {a = 1}", "[office]\nphone = [1]"),
+    ],
 )
 def test_a_file_of_the_wrong_shape_is_refused(text: str) -> None:
-    with pytest.raises(GkXlsxError):
+    with pytest.raises(GkXlsxError, match=r"x\.toml 有错误："):
         read_settings(text.encode(), "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        (b"= broken", "第 1 行第 1 列写错了"),
+        (b'[rules]\noff = ["AR01"]\noff = []\n', "第 3 行第 9 列写错了"),
+        (b'[office]\nname = "\xe7\x94\xb2', "末尾写错了，引号或括号没有成对"),
+        (b"a = " + b"9" * 6000, "有的数太长"),
+        (b"a = " + b"[" * 3000, "括号套得太多"),
+        ("[office]\nname = '甲'".encode("gb18030"), "编码不是 UTF-8"),
+    ],
+)
+def test_where_a_broken_file_is_broken_is_said_in_chinese(data: bytes, where: str) -> None:
+    with pytest.raises(GkXlsxError) as error:
+        read_settings(data, "设置.toml")
+    said = str(error.value).replace("设置.toml", "").replace("TOML", "").replace("UTF-8", "")
+    assert where.replace("UTF-8", "") in said
+    assert not re.search("[A-Za-z]{3}", said)
 
 
 def test_the_current_folder_is_looked_in_but_not_the_reports(

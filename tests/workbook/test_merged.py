@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.merged import Merged
 from gk_xlsx.plan.layout import DETAIL
-from gk_xlsx.plan.merged_layout import CODE, NAME, detail_of
+from gk_xlsx.plan.merged_layout import (
+    CODE,
+    FIRST_FIGURE,
+    HEAD_ROWS,
+    NAME,
+    TOTAL_MARK,
+    detail_of,
+)
 from gk_xlsx.plan.model import Address
 from gk_xlsx.report import AnnualReport, EntryKind, Scope, Signed
 from gk_xlsx.resources import form
@@ -260,6 +269,60 @@ def test_an_adjustment_counts_in_the_next_reading_of_its_own_workbook(
 
     assert sums(again) == sums(back)
     assert again.adjustments == back.adjustments
+
+
+# -- 明细 changed ---------------------------------------------------------------------------
+
+
+def remade(data: bytes, change: Callable[[Worksheet, int], object]) -> bytes:
+    """The workbook after a change to 明细, which is given the row of its sums."""
+
+    def fill(book: Workbook) -> None:
+        sheet = book[DETAIL]
+        change(sheet, next(cell.row for cell in sheet["A"] if cell.value == TOTAL_MARK))
+
+    return edited(data, fill)
+
+
+def copied(sheet: Worksheet, source: int, target: int) -> None:
+    for (cell,) in sheet.iter_cols(min_row=source, max_row=source):
+        sheet.cell(target, int(cell.column or 1)).value = cell.value
+
+
+def a_true_row_below_and_a_false_one_in_its_place(sheet: Worksheet, total: int) -> None:
+    copied(sheet, HEAD_ROWS + 1, total + 9)
+    sheet.cell(HEAD_ROWS + 1, FIRST_FIGURE + 1, 777)
+
+
+def a_row_without_number_among_the_others(sheet: Worksheet, total: int) -> None:
+    sheet.insert_rows(total - 1)
+    sheet.cell(total - 1, FIRST_FIGURE + 3, 777)
+
+
+def a_row_that_shifts_the_adjustments(sheet: Worksheet, _: int) -> None:
+    sheet.insert_rows(HEAD_ROWS + 7)
+    copied(sheet, HEAD_ROWS + 1, HEAD_ROWS + 7)
+
+
+def a_sum_that_is_a_number(sheet: Worksheet, total: int) -> None:
+    sheet.cell(total, FIRST_FIGURE + 3, 777)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        a_true_row_below_and_a_false_one_in_its_place,
+        a_row_without_number_among_the_others,
+        a_row_that_shifts_the_adjustments,
+        a_sum_that_is_a_number,
+    ],
+    ids=lambda change: change.__name__,
+)
+def test_figures_that_are_no_units_are_told(
+    change: Callable[[Worksheet, int], object], clean_book: bytes
+) -> None:
+    assert "SE04" in codes(read(remade(clean_book, change)))
+    assert codes(read(remade(clean_book, lambda _sheet, _total: None))) == []
 
 
 # -- other programs ------------------------------------------------------------------------

@@ -65,6 +65,7 @@ def collect(
     from gk_xlsx.api.collecting import keep_register
     from gk_xlsx.cli.gathering import Asked, gathering_of
     from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.cli.targets import keep_received
     from gk_xlsx.outputs.files import refuse_existing, spare
 
     shape = _format(format_)
@@ -74,6 +75,7 @@ def collect(
     gathering, remarks = gathering_of(asked)
     own = gathering.own[: len(gathering.own) - len(asked.outputs)]
     spare((*own, last, config), (gathering.register, *asked.outputs))
+    keep_received((gathering.folder, last), asked.outputs)
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
     for remark in (*remarks, *keep_register(gathering, collected)):
@@ -117,10 +119,12 @@ def _answer(folder: Path, gathering: Gathering, collected: Collected, *, force: 
     """Write every unit's package; what could not be made is said."""
     from gk_xlsx.api.answering import answers, answers_planned
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import prepare
+    from gk_xlsx.cli.targets import keep_received, prepare
     from gk_xlsx.outputs.files import write_file
 
-    prepare([folder / path for path in answers_planned(collected)], force=force)
+    planned = [folder / path for path in answers_planned(collected)]
+    keep_received([gathering.folder], planned)
+    prepare(planned, force=force)
     written = 0
     for answer in answers(gathering, collected, tracked):
         if answer.data is None:

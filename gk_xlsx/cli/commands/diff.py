@@ -42,6 +42,7 @@ def diff(
     完全一致退出码为 0；有不同，或有没有读出、不能比较的数，为 1。
     """
     from gk_xlsx import api
+    from gk_xlsx.cli.targets import keep_received
     from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing, spare
 
@@ -50,6 +51,7 @@ def diff(
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
     spare((left, right, roster, template), (output, correction))
+    keep_received((left, right), (output, correction))
     for target in filter(None, (output, correction)):
         refuse_existing(target, force=force)
     compared = api.differences(left, right, roster=_roster(roster, left, right))

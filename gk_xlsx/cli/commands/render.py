@@ -113,14 +113,16 @@ def _wanted(source: Path, output: Path, format_: str, *, fragment: bool) -> Prin
 
 def _pairs(source: Path, output: Path, to: Printed, *, force: bool) -> list[tuple[Path, Path]]:
     """Every report to be rendered with the document it becomes; nothing is overwritten."""
-    from gk_xlsx.cli.targets import named_after, prepare, reports_to_render
+    from gk_xlsx.cli.targets import keep_received, named_after, prepare, reports_to_render
     from gk_xlsx.outputs.files import refuse_existing
 
     if not source.is_dir():
+        keep_received([], [output])
         refuse_existing(output, force=force)
         return [(source, output)]
     members = reports_to_render(source)
     targets = named_after(members, output, to.suffix)
+    keep_received([source], targets)
     prepare(targets, force=force)
     return [(path, target) for (path, _), target in zip(members, targets, strict=True)]
 
