@@ -214,6 +214,8 @@ class Seen(StrEnum):
     """A 调整 row without its compulsory reason; `found` is its label."""
     DETAIL_CHANGED = "detail_changed"
     """A unit's figures in 明细 that are not those it was merged with; `found` names the unit."""
+    SOURCES_CHANGED = "sources_changed"
+    """来源与调整 lists fewer or more than when it was merged; `expected` and `found` say what."""
 
 
 @dataclass(frozen=True, slots=True)

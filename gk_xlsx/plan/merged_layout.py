@@ -40,9 +40,9 @@ NUMBER_HEAD, NAME_HEAD, CODE_HEAD, KIND_HEAD, SCOPE_HEAD = (
 ADJUSTMENT_MARK, TOTAL_MARK, ASIDE_MARK = "调整", "合计", "不计"
 """What stands in the first column of rows that are no unit's."""
 
-ROSTER_KEY, ROW_KEY = "merged.roster", "merged.row."
-"""Keys on the hidden sheet: that it is a merged workbook, whether a roster told who should be
-there, and a mark of each row of 明细 as it was written."""
+ROSTER_KEY, ROW_KEY, SOURCES_KEY = "merged.roster", "merged.row.", "merged.sources"
+"""Keys on the hidden sheet: whether a roster told who should be there, a mark of each row of 明细
+as it was written, and how many 来源与调整 lists (missing reports; parts of sums that came in)."""
 
 SECTIONS = {
     "counted": "计入汇总的报告",

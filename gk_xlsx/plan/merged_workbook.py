@@ -19,7 +19,7 @@ from gk_xlsx.plan.merged_charts import charts_sheet
 from gk_xlsx.plan.merged_compared import compared_sheet
 from gk_xlsx.plan.merged_detail import detail_sheet
 from gk_xlsx.plan.merged_guide import merged_guide
-from gk_xlsx.plan.merged_layout import ROSTER_KEY, ROW_KEY, UNKNOWN
+from gk_xlsx.plan.merged_layout import ROSTER_KEY, ROW_KEY, SOURCES_KEY, UNKNOWN
 from gk_xlsx.plan.merged_overview import overview_sheet
 from gk_xlsx.plan.merged_sources import sources_sheet
 from gk_xlsx.plan.merged_tables import merged_table
@@ -141,7 +141,15 @@ def _hidden(book: Book, opinions: Sequence[Opinion]) -> Sheet:
 
 def _marks(merged: Merged, top: int) -> Iterator[Cell]:
     """That this is a merged workbook, and how its rows were when it was written."""
-    facts = [(MERGED_KEY, "1", ""), (ROSTER_KEY, "1" if merged.by_roster else "", "")]
+    facts = [
+        (MERGED_KEY, "1", ""),
+        (ROSTER_KEY, "1" if merged.by_roster else "", ""),
+        (
+            SOURCES_KEY,
+            str(len(merged.missing)),
+            str(sum(len(item.parts) for item in merged.counted)),
+        ),
+    ]
     facts += [
         (f"{ROW_KEY}{number}", row_mark(item), places_text(merged.form, item.places))
         for number, item in enumerate(merged.counted, start=1)

@@ -82,7 +82,7 @@ def label_changed(case: Case) -> Iterator[Hit]:
 def formula_replaced(case: Case) -> Iterator[Hit]:
     """Locked totals still hold their formulas.
 
-    查什么：灰格的公式被改成数字、别的公式或被删除；汇总表“明细”里的数被改动。以重新计算的数为准。
+    查什么：灰格的公式被改成数字、别的公式或被删除；汇总表“明细”里的数、“来源与调整”里的名单被改动。以重新计算的数为准。
     依据：总计由各项相加得出，不得手填。
     例：J29 的公式被改为数字 58，按各格相加应为 57。
     怎么改：用下发的填报表重填，或复制同列其他灰格的公式。
@@ -103,6 +103,12 @@ def formula_replaced(case: Case) -> Iterator[Hit]:
             f"汇总表“明细”里“{item.found}”这一行与汇总时不同：数字或公式被改动，或整行被删除、新增。",
             location=_location(item),
             fix="请用各单位的报告重新汇总；要更正的数，写在“调整”行并注明原因。",
+        )
+    for item in case.report.saw(Seen.SOURCES_CHANGED):
+        yield Hit(
+            f"汇总表“来源与调整”与汇总时不同：{item.expected}，现在读出 {item.found}。",
+            location=_location(item),
+            fix="请用各单位的报告重新汇总。",
         )
 
 

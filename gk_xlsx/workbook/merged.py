@@ -23,6 +23,7 @@ from gk_xlsx.plan.merged_layout import (
     ROSTER_KEY,
     ROW_KEY,
     SCOPE_HEAD,
+    SOURCES_KEY,
     TOTAL_MARK,
     UNKNOWN,
     Detail,
@@ -95,7 +96,7 @@ def read_detail(form: Form, sheets: Sheets) -> DetailRead:
     sources = Sources(sheets.get(SOURCES))
     rows = _Rows(form, sheet, columns, sources, sheets)
     counted, adjustments = tuple(rows.counted()), tuple(rows.adjustments())
-    aside = tuple(rows.aside())
+    aside, missing = tuple(rows.aside()), tuple(sources.missing())
     detail = Detail(
         form,
         len(counted),
@@ -107,11 +108,28 @@ def read_detail(form: Form, sheets: Sheets) -> DetailRead:
         counted=counted,
         aside=aside,
         adjustments=adjustments,
-        missing=tuple(sources.missing()),
+        missing=missing,
         by_roster=bool(sheets.hidden.text(ROSTER_KEY)),
         sums={field.id: detail.figure(field) for field in form},
-        observations=tuple(rows.changed(counted)),
+        observations=(*rows.changed(counted), *_seen_of_sources(sheets, missing, counted)),
     )
+
+
+def _seen_of_sources(
+    sheets: Sheets, missing: Sequence[Missing], counted: Sequence[Contributor]
+) -> Iterator[Observation]:
+    """What 来源与调整 listed when it was written and no longer does, or the other way round."""
+    parts = sum(len(item.parts) for item in counted)
+    pairs = ((1, "缺报单位", "个", len(missing)), (2, "下级汇总所含的报告", "份", parts))
+    for column, name, measure, now in pairs:
+        before = sheets.hidden.text(SOURCES_KEY, column)
+        if before is not None and before != str(now):
+            yield Observation(
+                Seen.SOURCES_CHANGED,
+                place=Place(SOURCES),
+                expected=f"{name}原有 {before} {measure}",
+                found=f"{now} {measure}",
+            )
 
 
 def assembled(form: Form, base: AnnualReport, detail: DetailRead) -> Merged:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.merged import Merged
-from gk_xlsx.plan.layout import DETAIL
+from gk_xlsx.plan.layout import DETAIL, SOURCES
 from gk_xlsx.plan.merged_layout import (
     CODE,
     FIRST_FIGURE,
@@ -192,6 +192,32 @@ def test_without_its_detail_nothing_is_known(clean_book: bytes) -> None:
 
     assert {entry.kind for entry in report.entries.values()} == {EntryKind.UNKNOWN}
     assert "SE05" in [item.code for item in judge(report, FORM)]
+
+
+def test_without_its_sources_nobody_is_taken_for_present(gaps: Merged, gaps_book: bytes) -> None:
+    def delete(book: Workbook) -> None:
+        del book[SOURCES]
+
+    told = [item.message for item in errors(read(edited(gaps_book, delete))) if item.code == "SE04"]
+
+    assert told == [
+        "汇总表“来源与调整”与汇总时不同：缺报单位原有 2 个，现在读出 0 个。",
+        "汇总表“来源与调整”与汇总时不同：下级汇总所含的报告原有 1 份，现在读出 0 份。",
+    ]
+    assert len(gaps.missing) == 2
+
+
+def test_a_missing_report_that_was_taken_off_the_list_is_found(gaps_book: bytes) -> None:
+    def clear(book: Workbook) -> None:
+        for row in book[SOURCES].iter_rows():
+            if "示例镇" in [cell.value for cell in row]:
+                for cell in row:
+                    if cell.value is not None:
+                        cell.value = None
+
+    found = errors(read(edited(gaps_book, clear)))
+
+    assert "缺报单位原有 2 个，现在读出 1 个" in "".join(item.message for item in found)
 
 
 def test_an_ordinary_workbook_is_no_merged_one() -> None:
