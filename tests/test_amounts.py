@@ -220,9 +220,9 @@ def test_whatever_is_read_has_digits_that_a_sheet_keeps(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "一", " ", "十", "1,", "万", "件", "零", "1,000"])
 def test_a_very_long_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_amount(piece * 200_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u3000", " \u00a0\u3000 "])

@@ -123,8 +123,8 @@ def test_bold_text_behind_a_backslash_is_bold() -> None:
 
 
 def test_a_long_text_takes_time_in_proportion() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert blocks("# " * 5_000 + "甲。" * 50)
     for line in ("文字", "- 项", "|甲|", "1.登记", "**", "![", "| - |"):
         blocks("\n".join([line] * 20_000))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

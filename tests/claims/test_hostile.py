@@ -51,9 +51,9 @@ HOSTILE = {
 def _seconds(text: str) -> float:
     gc.disable()
     try:
-        begin = time.perf_counter()
+        begin = time.process_time()
         claims(text, ABOUT)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
     finally:
         gc.enable()
 
@@ -62,7 +62,9 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE.keys())
 def test_ten_times_the_text_takes_about_ten_times_as_long(pattern: str) -> None:
     short, long = ((pattern * (size // len(pattern) + 1))[:size] for size in (20_000, 200_000))
-    assert _seconds(long) < 30 * max(_seconds(short), 0.005)
+    least = max(_seconds(short), 0.005)
+    # What shares the processor may hold one run up, never three.
+    assert any(_seconds(long) < 30 * least for _ in range(3))
 
 
 @pytest.mark.parametrize(

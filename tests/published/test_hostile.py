@@ -23,10 +23,10 @@ LABELS = [box.text for key in form("2021").tables for box in lay_out(key).labels
 
 
 def seconds(document: Document) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(UnreadableError):
         read(document)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def rows(count: int, text: Callable[[int, int], str]) -> Table:
@@ -63,7 +63,8 @@ def test_time_grows_with_the_size(shape: str) -> None:
     )
     seconds(small)
     least = min(seconds(small) for _ in range(3))
-    assert seconds(large) < 25 * max(least, 0.02)
+    # What shares the processor may hold one run up, never three.
+    assert any(seconds(large) < 25 * max(least, 0.02) for _ in range(3))
 
 
 @pytest.mark.slow
@@ -71,9 +72,9 @@ def test_a_page_of_100_000_cells_beside_the_tables_is_read() -> None:
     ledger = rows(5_000, lambda row, at: f"第{row}号{at}")
     page = clean_page()
     document = Document("网页", (ledger, *map(table, page.grids), ledger))
-    start = time.perf_counter()
+    start = time.process_time()
     report = read(document)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert {entry.kind for entry in report.entries.values()} == {EntryKind.NUMBER}
 
 

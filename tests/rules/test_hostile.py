@@ -57,4 +57,5 @@ def seconds(piece: str, length: int) -> float:
 def test_hostile_text_costs_time_in_proportion_to_its_length(piece: str) -> None:
     quarter = min(seconds(piece, LENGTH // 4) for _ in range(2))
     # Four times would be exact; what is quadratic takes sixteen times. A tenth is the clock's.
-    assert seconds(piece, LENGTH) < 8 * quarter + 0.1
+    # What shares the processor may hold one run up, never three.
+    assert any(seconds(piece, LENGTH) < 8 * quarter + 0.1 for _ in range(3))

@@ -144,11 +144,11 @@ def test_many_fields_and_runs_take_time_in_proportion() -> None:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
         '</w:r><w:r><w:t>甲</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(p(field * 20_000)).blocks
     assert read(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 100_000 + r("甲"))).blocks
     assert read("".join(p("甲") for _ in range(50_000))).blocks
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 @settings(deadline=None)

