@@ -118,7 +118,9 @@ def test_lists_page_and_packages_are_written(office: Office, run: Run) -> None:
 def test_packages_are_not_written_over_unasked(office: Office, run: Run) -> None:
     all_passed(office)
     assert run("collect", "--marked", "03反馈").code == 0
+    office.register.unlink()
     again = run("collect", "--marked", "03反馈")
+    assert not office.register.exists(), "nothing is written before all may be"
     assert (again.code, "已经存在" in again.err) == (2, True)
     assert run("collect", "--marked", "03反馈", "--force").code == 0
 

@@ -78,6 +78,8 @@ def collect(
     keep_received((gathering.folder, last), asked.outputs)
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
+    if marked is not None:
+        _make_room(marked, gathering, collected, force=force)
     for remark in (*remarks, *keep_register(gathering, collected)):
         typer.echo(remark, err=True)
     _write(output, html, collected, force=force)
@@ -115,16 +117,22 @@ def _write(output: Path | None, html: Path | None, collected: Collected, *, forc
         write_file(html, collected_html(collected).encode(), force=force)
 
 
-def _answer(folder: Path, gathering: Gathering, collected: Collected, *, force: bool) -> None:
-    """Write every unit's package; what could not be made is said."""
-    from gk_xlsx.api.answering import answers, answers_planned
-    from gk_xlsx.cli.progress import tracked
+def _make_room(folder: Path, gathering: Gathering, collected: Collected, *, force: bool) -> None:
+    """Refuse what may not be overwritten before anything is written."""
+    from gk_xlsx.api.answering import answers_planned
     from gk_xlsx.cli.targets import keep_received, prepare
-    from gk_xlsx.outputs.files import write_file
 
     planned = [folder / path for path in answers_planned(collected)]
     keep_received([gathering.folder], planned)
     prepare(planned, force=force)
+
+
+def _answer(folder: Path, gathering: Gathering, collected: Collected, *, force: bool) -> None:
+    """Write every unit's package; what could not be made is said."""
+    from gk_xlsx.api.answering import answers
+    from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.outputs.files import write_file
+
     written = 0
     for answer in answers(gathering, collected, tracked):
         if answer.data is None:
