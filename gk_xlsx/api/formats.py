@@ -95,7 +95,7 @@ _READERS = {
 }
 """Each kind's reader."""
 _READ_HERE = (Kind.DOCX, Kind.HTML, Kind.TEXT)
-_SMALL = 2**20
+_SMALL = 2**17
 """Kinds that are read without another process, which takes as long to start as a report to read,
 and up to how many bytes: a page of 9 MB can keep libxml2 busy for minutes."""
 
