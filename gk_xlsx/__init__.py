@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gk_xlsx.findings import Finding as Finding
     from gk_xlsx.report import AnnualReport as AnnualReport
     from gk_xlsx.report import Entry as Entry
-    from gk_xlsx.report import Unit as Unit
+    from gk_xlsx.units import Unit as Unit
 
 __version__ = "0.1.0"
 

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from gk_xlsx.amounts import is_blank
 from gk_xlsx.findings import Verdict
 from gk_xlsx.form import Form
-from gk_xlsx.report import AnnualReport, Entry, Part, Place, Scope
+from gk_xlsx.report import AnnualReport, Entry, Part, Place
+from gk_xlsx.units import Scope
 
 Figures = tuple[Decimal | None, ...]
 """One figure a field (件, 万元, 元), in printed order; None where it is not known."""

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from gk_xlsx.findings import Finding, Gate
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit, last_year_of
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, last_year_of
 from gk_xlsx.resources import form
 from gk_xlsx.rules import ALL, judge
 from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.units import Unit
 
 UNIT = "某某市人民政府"
 """A body of which the name does not tell the level, so that no rule about levels speaks."""

@@ -19,10 +19,11 @@ from gk_xlsx.api import check
 from gk_xlsx.findings import Gate, Severity, TextLocation, Verdict
 from gk_xlsx.form import Form
 from gk_xlsx.outputs.findings_json import findings_json
-from gk_xlsx.report import NARRATIVE_KEYS, Level, Scope
+from gk_xlsx.report import NARRATIVE_KEYS
 from gk_xlsx.resources import EDITIONS, examples, form
 from gk_xlsx.sources.report_json import KEYS
 from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.units import Level, Scope
 from tests.made import clean_report, last_year, zero_report
 
 Document = dict[str, Any]

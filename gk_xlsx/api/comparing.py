@@ -24,7 +24,7 @@ from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
 from gk_xlsx.relations import cell_name
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Unit
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear
 from gk_xlsx.rollup.causes import Cause, causes
 from gk_xlsx.rollup.corrections import Correction, correct
 from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
@@ -32,6 +32,7 @@ from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.roster import Roster
 from gk_xlsx.rules import ALL_COMPARED, judge_set
 from gk_xlsx.sources.kinds import Kind
+from gk_xlsx.units import Unit
 
 
 @dataclass(frozen=True)

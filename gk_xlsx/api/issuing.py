@@ -18,16 +18,8 @@ from gk_xlsx.form import Form
 from gk_xlsx.markdown import clean
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.relations import cell_name, with_totals
-from gk_xlsx.report import (
-    AnnualReport,
-    Entry,
-    EntryKind,
-    LastYear,
-    Level,
-    Scope,
-    Unit,
-    blank_entries,
-)
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, blank_entries
+from gk_xlsx.units import Level, Scope, Unit
 
 if TYPE_CHECKING:
     from gk_xlsx.rollup.last_reports import Carried, LastReports

@@ -12,9 +12,10 @@ from gk_xlsx import resources
 from gk_xlsx.api.last_years import rank_of
 from gk_xlsx.api.reading import DATA_SUFFIXES, open_report, reports_in
 from gk_xlsx.errors import GkXlsxError, UnreadableError
-from gk_xlsx.report import LastYear, Unit, last_year_of
+from gk_xlsx.report import LastYear, last_year_of
 from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.sources.door import Kind, read_bytes
+from gk_xlsx.units import Unit
 
 if TYPE_CHECKING:
     from gk_xlsx.inbox.memory import Memory

@@ -13,7 +13,7 @@ from gk_xlsx.api.reading import Opened
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Finding, Verdict
 from gk_xlsx.merged import Contribution, Contributor, Merged, Missing
-from gk_xlsx.report import LastYear, Scope, Unit
+from gk_xlsx.report import LastYear
 from gk_xlsx.rollup import merging
 from gk_xlsx.rollup.double_counting import each_once, refuse_double_counting
 from gk_xlsx.rollup.expected import missing_lines, root_line
@@ -22,6 +22,7 @@ from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rollup.taking_over import taken_over
 from gk_xlsx.sources.compound import MAGIC as ENCRYPTED_OR_OLD
 from gk_xlsx.sources.door import Arrival, Kind, admit_data, read_bytes
+from gk_xlsx.units import Scope, Unit
 
 if TYPE_CHECKING:
     from gk_xlsx.rollup.last_reports import LastReport

@@ -10,11 +10,11 @@ from gk_xlsx.api.merging import MadeMerge, MergeTask, made_of
 from gk_xlsx.findings import Verdict
 from gk_xlsx.merged import Contributor, Merged, Missing
 from gk_xlsx.plan.merged_workbook import planned_places
-from gk_xlsx.report import Scope, Unit
 from gk_xlsx.rollup.double_counting import each_once, refuse_double_counting
 from gk_xlsx.rollup.expected import branches, is_sum, kind_of
 from gk_xlsx.rollup.figures import reduced
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Scope, Unit
 
 
 @dataclass(frozen=True)

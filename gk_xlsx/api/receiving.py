@@ -24,15 +24,7 @@ from gk_xlsx.inbox.memory import Memory
 from gk_xlsx.published.frame import frame_of
 from gk_xlsx.published.model import Document, Paragraph, Table
 from gk_xlsx.relations import bind_explanations
-from gk_xlsx.report import (
-    AnnualReport,
-    Entry,
-    EntryKind,
-    LastYear,
-    Observation,
-    Seen,
-    Unit,
-)
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Observation, Seen
 from gk_xlsx.rollup.filing import line_of
 from gk_xlsx.rollup.inclusion import says_it_includes
 from gk_xlsx.rollup.last_reports import LastReports
@@ -41,6 +33,7 @@ from gk_xlsx.rollup.received import Figures, Received, Role, Sender
 from gk_xlsx.rules import Settings
 from gk_xlsx.sources.door import Kind, RefusedError, admit_data
 from gk_xlsx.sources.refusals import REASONS
+from gk_xlsx.units import Unit
 
 SHORT = 80
 """A text of fewer characters is the same in two reports by chance."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from gk_xlsx.report import Level, Scope
+    from gk_xlsx.units import Level, Scope
 
     _Labelled = TypeVar("_Labelled", Level, Scope)
 
@@ -16,7 +16,7 @@ def level_named(text: str) -> Level | None:
     Raises:
         GkXlsxError: for an unknown one; the message lists them all.
     """
-    from gk_xlsx.report import Level
+    from gk_xlsx.units import Level
 
     return _named(text, Level, "--level")
 
@@ -27,7 +27,7 @@ def scope_named(text: str) -> Scope | None:
     Raises:
         GkXlsxError: for an unknown one; the message lists them all.
     """
-    from gk_xlsx.report import Scope
+    from gk_xlsx.units import Scope
 
     return _named(text, Scope, "--scope")
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.published.model import Document, Table
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.codes import KeptCode
 from gk_xlsx.rollup.roster_heads import heads_of
 from gk_xlsx.rollup.roster_table import Merge, RosterTable
+from gk_xlsx.units import Scope
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx.inbox.office_sheet import YEAR
 from gk_xlsx.inbox.roster_file import EXAMPLES
-from gk_xlsx.report import Level, Scope
 from gk_xlsx.rollup.roster import Standing
 from gk_xlsx.rollup.roster_heads import Column
+from gk_xlsx.units import Level, Scope
 
 if TYPE_CHECKING:
     import xlsxwriter

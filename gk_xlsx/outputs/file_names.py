@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING
 
-from gk_xlsx.report import Scope
+from gk_xlsx.units import Scope
 
 if TYPE_CHECKING:
     from gk_xlsx.rollup.roster import Roster, RosterLine

@@ -20,7 +20,8 @@ from gk_xlsx.plan.layout import (
 from gk_xlsx.plan.model import Address, Cell, Sheet, Style, quoted
 from gk_xlsx.plan.review import Opinion, hidden_rows
 from gk_xlsx.plan.wording import Tally, explanation_of
-from gk_xlsx.report import AnnualReport, Level, Scope, State
+from gk_xlsx.report import AnnualReport, State
+from gk_xlsx.units import Level, Scope
 
 CHOICES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("gk_choice_yes", ("是", "否")),

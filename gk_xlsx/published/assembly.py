@@ -25,7 +25,8 @@ from gk_xlsx.published.refusal import refused, run_together
 from gk_xlsx.published.run_in import is_unharmed, with_run_in_doubted
 from gk_xlsx.published.sheets import Sheets, sheets_of
 from gk_xlsx.published.statutory import Matched, match
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Observation, Seen, Unit
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Observation, Seen
+from gk_xlsx.units import Unit
 
 Forms = Callable[[str], Form]
 """Edition to its form."""

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from gk_xlsx.matching import normal
 from gk_xlsx.published.model import Document, Table
 from gk_xlsx.published.naming import body_of, year_of
-from gk_xlsx.report import AnnualReport, Signed, Unit
+from gk_xlsx.report import AnnualReport, Signed
+from gk_xlsx.units import Unit
 
 _TITLE = re.compile(r"[^。：:！？]{0,60}信息公开[^。：:！？]{0,10}(?:报告|年报)")
 _UNIT = re.compile(r"(?:填报|报送|编制|报告)?(?:单位|机关|部门)(?:名称|全称)?")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from gk_xlsx.matching import normal
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.roster import RosterLine
+from gk_xlsx.units import Scope
 
 Key = tuple[str, Scope]
 """What a report is told by until it has a code: name without spaces, and scope."""

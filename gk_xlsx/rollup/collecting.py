@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gk_xlsx.form import Form
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.choosing import NO_CHOICE, Choice, choose, is_called
 from gk_xlsx.rollup.expected import is_sum
 from gk_xlsx.rollup.filing import Filed
 from gk_xlsx.rollup.received import Received, Register, RegisterEntry, Role
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Scope
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from gk_xlsx.form import Form
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Scope
+from gk_xlsx.report import AnnualReport, Entry, EntryKind
+from gk_xlsx.units import Scope
 
 Key = tuple[str, Scope]
 """What pairs reports of two sides: the unit's name or code, and whom the figures are about."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.merged import Contributor
-from gk_xlsx.report import Level, Part, Scope, Unit, level_of
+from gk_xlsx.report import Part
 from gk_xlsx.rollup.names import region_of, spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Level, Scope, Unit, level_of
 
 CODE = "RO09"
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.report import Level, Scope, Unit, level_of
 from gk_xlsx.rollup.names import Names, spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Level, Scope, Unit, level_of
 
 _KINDS = {
     Level.OFFICE: "本级",

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from gk_xlsx.report import LastYear, Scope, Unit
+from gk_xlsx.report import LastYear
 from gk_xlsx.rollup.names import Names, spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Scope, Unit
 
 
 @dataclass(frozen=True, slots=True)

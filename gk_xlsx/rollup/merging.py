@@ -33,12 +33,11 @@ from gk_xlsx.report import (
     Observation,
     Origin,
     Part,
-    Scope,
     Seen,
-    Unit,
 )
 from gk_xlsx.rollup.figures import positions, totals
 from gk_xlsx.rollup.roster import Roster
+from gk_xlsx.units import Scope, Unit
 
 _LONGEST = 2_000
 """Characters of the units' 情况说明 that are put together; their own are all in 来源与调整."""

@@ -17,8 +17,8 @@ from enum import StrEnum
 from functools import cache, cached_property
 
 from gk_xlsx.matching import normal
-from gk_xlsx.report import Scope, Unit
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Scope, Unit
 
 ALIKE = 0.5
 """Names that agree less than this (0 … 1) are not suggested for each other."""

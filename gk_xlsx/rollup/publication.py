@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from gk_xlsx.report import Level, Scope, Unit, level_of
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Level, Scope, Unit, level_of
 
 _GOVERNMENTS = frozenset({Level.DISTRICT, Level.COUNTY, Level.CITY, Level.PROVINCE})
 

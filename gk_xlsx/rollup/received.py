@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from gk_xlsx.findings import CheckedFile
 from gk_xlsx.form import Form
-from gk_xlsx.report import Part, Scope, Unit
+from gk_xlsx.report import Part
+from gk_xlsx.units import Scope, Unit
 
 
 class Role(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from gk_xlsx.report import Level, Scope
+from gk_xlsx.units import Level, Scope
 
 
 class Standing(StrEnum):

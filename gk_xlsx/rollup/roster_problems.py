@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from gk_xlsx.matching import normal
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup import roster_words as words
 from gk_xlsx.rollup.roster import RosterLine, Standing
 from gk_xlsx.rollup.roster_heads import Column
 from gk_xlsx.rollup.roster_lines import Written
+from gk_xlsx.units import Scope
 
 _Key = TypeVar("_Key")
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from gk_xlsx.report import Level, Scope
 from gk_xlsx.rollup.roster import Standing
+from gk_xlsx.units import Level, Scope
 
 _Meaning = TypeVar("_Meaning")
 

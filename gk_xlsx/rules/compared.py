@@ -11,8 +11,9 @@ from gk_xlsx.claims import About, Claim, Kind, Reading, Subject, Whose, claims
 from gk_xlsx.findings import TextLocation
 from gk_xlsx.form import Form
 from gk_xlsx.relations import last_value, usable
-from gk_xlsx.report import AnnualReport, Scope
+from gk_xlsx.report import AnnualReport
 from gk_xlsx.rules.rule import Case
+from gk_xlsx.units import Scope
 
 SectionClaim = tuple[str, Claim]
 """The section's key and a claim of its text."""

@@ -15,9 +15,10 @@ from gk_xlsx.amounts import chinese_number
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.form import Form, Section
 from gk_xlsx.patterns import pattern
-from gk_xlsx.report import Level, Seen, iso_date, level_of
+from gk_xlsx.report import Seen, iso_date
 from gk_xlsx.rules.passages import PREFACE, has_text, passage
 from gk_xlsx.rules.rule import Case, Hit, rule
+from gk_xlsx.units import Level, level_of
 
 _LONGEST = 60
 """What is longer is no title, name or heading that a person wrote."""

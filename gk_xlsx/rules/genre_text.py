@@ -10,7 +10,6 @@ from gk_xlsx.amounts import chinese_number
 from gk_xlsx.claims.aspects import treats
 from gk_xlsx.findings import Gate, Severity
 from gk_xlsx.patterns import pattern
-from gk_xlsx.report import Scope
 from gk_xlsx.rules.passages import (
     Passage,
     has_text,
@@ -21,6 +20,7 @@ from gk_xlsx.rules.passages import (
     passages,
 )
 from gk_xlsx.rules.rule import Case, Hit, rule
+from gk_xlsx.units import Scope
 
 _NUMBERED = pattern(
     r"[#*\s]{0,12}(?P<open>[（(])\s?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s?(?P<close>[）)])"

@@ -11,9 +11,9 @@ from gk_xlsx.findings import Gate, Severity, TextLocation
 from gk_xlsx.form import FieldKind
 from gk_xlsx.patterns import pattern
 from gk_xlsx.relations import usable
-from gk_xlsx.report import Level, level_of
 from gk_xlsx.rules.passages import passage
 from gk_xlsx.rules.rule import Case, Hit, rule, short_label
+from gk_xlsx.units import Level, level_of
 
 _REGULATIONS, _NORMATIVE_DOCUMENTS = "proactive.regulations", "proactive.normative_documents"
 _REVIEW, _DIRECT = "disputes.review.total", "disputes.direct.total"

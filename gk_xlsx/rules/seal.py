@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from gk_xlsx.amounts import plain
 from gk_xlsx.findings import CellLocation, Severity
 from gk_xlsx.plan.layout import HIDDEN
-from gk_xlsx.report import Level, Observation, Scope, Seen
+from gk_xlsx.report import Observation, Seen
 from gk_xlsx.rules.rule import Case, Hit, rule
+from gk_xlsx.units import Level, Scope
 
 MANY = 5
 """More replaced formulas than this in one table are one finding: the file was rewritten."""

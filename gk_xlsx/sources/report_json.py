@@ -22,17 +22,15 @@ from gk_xlsx.report import (
     EntryKind,
     Explanation,
     LastYear,
-    Level,
     Observation,
     Part,
-    Scope,
     Seen,
     Signed,
-    Unit,
     apply_zero_report,
     narrative,
     read_text,
 )
+from gk_xlsx.units import Level, Scope, Unit
 
 VERSION = 1
 FIRST_YEAR = 2019

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from gk_xlsx.amounts import read_amount
 from gk_xlsx.plan.layout import IDENTITY
-from gk_xlsx.report import Level, Observation, Scope, Seen, Unit
+from gk_xlsx.report import Observation, Seen
+from gk_xlsx.units import Level, Scope, Unit
 from gk_xlsx.workbook.cells import unescaped
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.sheets import HiddenSheet

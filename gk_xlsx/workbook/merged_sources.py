@@ -7,7 +7,8 @@ from functools import cached_property
 
 from gk_xlsx.merged import Missing
 from gk_xlsx.plan.merged_layout import SECTIONS
-from gk_xlsx.report import Part, Scope
+from gk_xlsx.report import Part
+from gk_xlsx.units import Scope
 from gk_xlsx.workbook.cells import StoredSheet
 
 

@@ -19,11 +19,12 @@ from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Verdict
 from gk_xlsx.inbox.memory import Memory
 from gk_xlsx.inbox.register import RegisterColumn
-from gk_xlsx.report import BLANK, AnnualReport, Part, Scope
+from gk_xlsx.report import BLANK, AnnualReport, Part
 from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.last_reports import LastReport, LastReports
 from gk_xlsx.rollup.received import Received, Role
 from gk_xlsx.rollup.states import Fate, State
+from gk_xlsx.units import Scope
 from tests.api.deliveries import (
     MOMENT,
     MONEY,

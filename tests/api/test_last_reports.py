@@ -13,12 +13,13 @@ from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.inbox.memory import Memory
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.merged_workbook import plan_merged
-from gk_xlsx.report import BLANK, AnnualReport, Scope, Unit
+from gk_xlsx.report import BLANK, AnnualReport
 from gk_xlsx.resources import form
 from gk_xlsx.rollup.figures import reduced
 from gk_xlsx.rollup.last_reports import LastReports
 from gk_xlsx.rollup.merging import merge
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Scope, Unit
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.made import clean_report, number, with_entries, write_json
 

@@ -32,10 +32,11 @@ from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Verdict
 from gk_xlsx.merged import Merged
 from gk_xlsx.plan import plan_workbook
-from gk_xlsx.report import BLANK, AnnualReport, Place, Scope, Unit
+from gk_xlsx.report import BLANK, AnnualReport, Place
 from gk_xlsx.rollup.double_counting import DoubleCountingError
 from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.rollup.roster import Roster
+from gk_xlsx.units import Scope, Unit
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.made import write_json
 from tests.rollup.districts import FORM

@@ -21,9 +21,9 @@ from gk_xlsx.api.contributing import contributed
 from gk_xlsx.api.merging import MergeTask, merged_of
 from gk_xlsx.inbox.memory import FOLDER
 from gk_xlsx.plan import plan_workbook
-from gk_xlsx.report import Unit
 from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rules import judge
+from gk_xlsx.units import Unit
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.benchmarks import plain_xlsxwriter

@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
-from gk_xlsx.report import AnnualReport, LastYear, Scope, Unit, narrative
+from gk_xlsx.report import AnnualReport, LastYear, narrative
 from gk_xlsx.resources import form
 from gk_xlsx.rules.rule import Case
 from gk_xlsx.rules.text import ALL_TEXT
+from gk_xlsx.units import Scope, Unit
 from tests.made import number, zero_report
 
 UNIT, YEAR = "临江区发展和改革局", 2023

@@ -10,7 +10,8 @@ import pytest
 from gk_xlsx import api
 from gk_xlsx.api import Issue, LastYears, Printed
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.report import AnnualReport, Unit
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.units import Unit
 from tests.cli.conftest import Run
 from tests.made import UNIT, clean_report, number, with_entries, write_json
 from tests.sources.layouts import all_on_one, laid_out

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from gk_xlsx import api
-from gk_xlsx.report import Entry, EntryKind, Scope, Unit
+from gk_xlsx.report import Entry, EntryKind
+from gk_xlsx.units import Scope, Unit
 from tests.cli.conftest import Run, report_of_last_year
 from tests.made import UNIT, write_json
 

@@ -26,18 +26,9 @@ from gk_xlsx.documents.narrative import TextSource
 from gk_xlsx.documents.narrative import render as rendered
 from gk_xlsx.plan import plan_workbook
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import (
-    BLANK,
-    AnnualReport,
-    Entry,
-    EntryKind,
-    Level,
-    Scope,
-    Signed,
-    Unit,
-    last_year_of,
-)
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed, last_year_of
 from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.units import Level, Scope, Unit
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.district.figures import Figures, entries, years_of
 from tests.district.texts import narrative

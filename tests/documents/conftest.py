@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from gk_xlsx.form import Field, Form
-from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed, Unit, read_text
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed, read_text
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 
 RealReport = Callable[[str], AnnualReport]
 

@@ -17,17 +17,9 @@ from gk_xlsx.form import Field, FieldKind, Form
 from gk_xlsx.markdown import Paragraph, PipeTable
 from gk_xlsx.markdown_written import written
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import (
-    BLANK,
-    NARRATIVE_KEYS,
-    AnnualReport,
-    Entry,
-    Signed,
-    Unit,
-    narrative,
-    read_text,
-)
+from gk_xlsx.report import BLANK, NARRATIVE_KEYS, AnnualReport, Entry, Signed, narrative, read_text
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 
 EXAMPLES = sorted(Path(__file__).parents[2].glob("examples/0*.*[nx]"))
 """The examples' workbooks and report JSON."""

@@ -21,8 +21,9 @@ from gk_xlsx.documents.template import build_template
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form, lay_out
 from gk_xlsx.markdown import PictureLine, blocks
-from gk_xlsx.report import BLANK, AnnualReport, Signed, Unit, written
+from gk_xlsx.report import BLANK, AnnualReport, Signed, written
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 from tests.documents.conftest import RealReport
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator

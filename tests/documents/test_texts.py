@@ -20,7 +20,8 @@ from gk_xlsx.documents.template import build_template
 from gk_xlsx.errors import GkXlsxError, NarrativeError
 from gk_xlsx.form import Form
 from gk_xlsx.pictures import PictureError
-from gk_xlsx.report import AnnualReport, Unit
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.units import Unit
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator
 from tests.sources.word import png

@@ -13,8 +13,9 @@ from gk_xlsx.documents.narrative import TextBlock
 from gk_xlsx.documents.web import render_fragment, render_page
 from gk_xlsx.form import Form, lay_out
 from gk_xlsx.markdown import Paragraph, PipeTable, blocks
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Signed, Unit, written
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Signed, written
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 from tests.made import clean_report, with_entries
 from tests.made_pictures import png
 

@@ -21,8 +21,9 @@ import openpyxl
 
 from gk_xlsx.cli import main
 from gk_xlsx.plan import plan_workbook
-from gk_xlsx.report import BLANK, Level, Unit
+from gk_xlsx.report import BLANK
 from gk_xlsx.resources import form
+from gk_xlsx.units import Level, Unit
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.made import clean_report
 

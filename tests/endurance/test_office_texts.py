@@ -17,8 +17,8 @@ from lxml import html
 
 from gk_xlsx.cli import main
 from gk_xlsx.outputs.file_names import safe_name
-from gk_xlsx.report import Unit
 from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.units import Unit
 from tests.endurance.office import contents
 from tests.endurance.test_texts import faults
 from tests.endurance.texts import ALL, everywhere

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gk_xlsx.report import (
-    AnnualReport,
-    Entry,
-    EntryKind,
-    Explanation,
-    Signed,
-    Unit,
-    last_year_of,
-)
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Explanation, Signed, last_year_of
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 from tests.made import clean_report
 
 TEXTS = {

@@ -12,9 +12,10 @@ import pytest
 from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
 from gk_xlsx.inbox.kept_values import NotKeptError, kept, restored
 from gk_xlsx.inbox.memory import Memory, Recalled
-from gk_xlsx.report import LastYear, Level, Part, Scope, Unit
+from gk_xlsx.report import LastYear, Part
 from gk_xlsx.rollup.last_reports import LastReport
 from gk_xlsx.rollup.received import Figures, Received, Role
+from gk_xlsx.units import Level, Scope, Unit
 from tests.rollup.received_files import finding, received, unreadable
 
 IN_CELL = Finding(

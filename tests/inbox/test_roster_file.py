@@ -23,10 +23,10 @@ from gk_xlsx.inbox.roster_file import (
     roster_table,
     sheet_tables,
 )
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.codes import KeptCode
 from gk_xlsx.rollup.roster import Roster
 from gk_xlsx.rollup.roster_rows import read_roster
+from gk_xlsx.units import Scope
 from tests.sources.files import archive, locked_archive
 
 Typed = str | float | datetime.datetime | None

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gk_xlsx.outputs.file_names import MAX_BYTES, safe_name, same_name, stems
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Scope
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,8 @@ from decimal import Decimal
 
 from gk_xlsx.form import Form
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import (
-    AnnualReport,
-    Entry,
-    EntryKind,
-    Explanation,
-    LastYear,
-    Unit,
-    blank_entries,
-)
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, Explanation, LastYear, blank_entries
+from gk_xlsx.units import Unit
 
 ISSUED_TEXT = "职能划转"
 """The 情况说明 that stands in a workbook which was sent back."""

@@ -13,8 +13,9 @@ from gk_xlsx.plan.layout import CHARTED, DETAIL, SOURCES, layout_of
 from gk_xlsx.plan.merged_layout import CODE, NAME, detail_of
 from gk_xlsx.plan.merged_workbook import plan_merged
 from gk_xlsx.plan.model import Address, Workbook
-from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Unit
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind
 from gk_xlsx.rollup.merging import adjustment, merge
+from gk_xlsx.units import Unit
 from tests.made import number
 from tests.office.recalculation import Cell
 from tests.parity.agreement import results

@@ -25,9 +25,10 @@ from gk_xlsx.plan.merged_book import Book
 from gk_xlsx.plan.merged_layout import UNKNOWN
 from gk_xlsx.plan.merged_wording import merged_table_text, merged_verdict_text
 from gk_xlsx.plan.merged_workbook import plan_merged
-from gk_xlsx.report import Unit, last_year_of
+from gk_xlsx.report import last_year_of
 from gk_xlsx.rollup.merging import merge, trace
 from gk_xlsx.rules import judge
+from gk_xlsx.units import Unit
 from gk_xlsx.workbook.read import read_merged
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.made import clean_report

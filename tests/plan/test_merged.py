@@ -20,9 +20,9 @@ from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, OVERVIEW, RESULT, SOU
 from gk_xlsx.plan.merged_layout import detail_of
 from gk_xlsx.plan.merged_workbook import plan_merged
 from gk_xlsx.plan.model import Accepts, ChartKind, Paper, Sheet
-from gk_xlsx.report import Unit
 from gk_xlsx.rollup.merging import merge
 from gk_xlsx.rules import judge
+from gk_xlsx.units import Unit
 from tests.made import clean_report
 from tests.office.package_lint import lint_xlsx
 from tests.office.validator import Validator

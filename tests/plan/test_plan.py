@@ -30,10 +30,10 @@ from gk_xlsx.report import (
     EntryKind,
     Explanation,
     LastYear,
-    Unit,
     apply_zero_report,
     blank_entries,
 )
+from gk_xlsx.units import Unit
 
 
 @pytest.fixture(params=resources.EDITIONS)

@@ -11,7 +11,8 @@ from gk_xlsx import resources
 from gk_xlsx.form import Form
 from gk_xlsx.plan.wording import table_verdict_text, tally, verdict_text
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, LastYear, Unit, blank_entries
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, LastYear, blank_entries
+from gk_xlsx.units import Unit
 
 FORM = resources.form("2021")
 NEW, CARRIED_IN = "requests.new.natural_person", "requests.carried_in.natural_person"

@@ -6,18 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from gk_xlsx.report import (
-    BLANK,
-    AnnualReport,
-    Entry,
-    EntryKind,
-    Level,
-    Origin,
-    Scope,
-    Signed,
-    Unit,
-    narrative,
-)
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Origin, Signed, narrative
+from gk_xlsx.units import Level, Scope, Unit
 from tests.made import clean_report, number
 from tests.published.same import same_report
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from gk_xlsx import resources
 from gk_xlsx.form import FieldKind, Form
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, Unit, last_year_of
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, last_year_of
 from gk_xlsx.rollup.differences import Member, Side
+from gk_xlsx.units import Unit
 
 FORM = resources.form("2021")
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from gk_xlsx import resources
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, Verdict, verdict
-from gk_xlsx.report import Scope, Unit
 from gk_xlsx.rollup.received import Figures, Received, Role, Sender
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Scope, Unit
 
 FORM = resources.form("2021")
 YEAR = 2025

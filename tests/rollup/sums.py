@@ -11,9 +11,10 @@ from gk_xlsx import resources
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor
 from gk_xlsx.relations import with_totals
-from gk_xlsx.report import AnnualReport, Entry, Level, Scope, Unit, last_year_of
+from gk_xlsx.report import AnnualReport, Entry, last_year_of
 from gk_xlsx.rollup.figures import reduced
 from gk_xlsx.rollup.roster import Roster, RosterLine
+from gk_xlsx.units import Level, Scope, Unit
 from tests.rollup.districts import FORM, district, with_values
 
 YEAR = 2025

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from gk_xlsx.merged import Contributor
-from gk_xlsx.report import Level, Part, Scope
+from gk_xlsx.report import Part
 from gk_xlsx.rollup.double_counting import (
     DoubleCountingError,
     each_once,
     refuse_double_counting,
 )
 from gk_xlsx.rollup.roster import Roster
+from gk_xlsx.units import Level, Scope
 from tests.rollup.sums import contributor, line, renamed, small_roster, units
 
 FIRST, SECOND, THIRD = units(3)

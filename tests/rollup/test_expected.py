@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.report import Level, Scope
 from gk_xlsx.rollup.expected import (
     branches,
     kind_of,
@@ -17,6 +16,7 @@ from gk_xlsx.rollup.expected import (
     why_aside,
 )
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Level, Scope
 from tests.rollup.sums import line, small_roster
 
 ROSTER = small_roster()

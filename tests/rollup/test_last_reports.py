@@ -7,9 +7,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gk_xlsx.report import LastYear, Scope, Unit
+from gk_xlsx.report import LastYear
 from gk_xlsx.rollup.last_reports import Carried, LastReport, LastReports, summed
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Scope, Unit
 
 NEW, OUT = "requests.new.company", "requests.carried_out.company"
 

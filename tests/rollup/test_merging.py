@@ -18,18 +18,9 @@ from gk_xlsx.api import read
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Missing
-from gk_xlsx.report import (
-    BLANK,
-    AnnualReport,
-    Entry,
-    EntryKind,
-    Explanation,
-    Place,
-    Scope,
-    Seen,
-    Unit,
-)
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Explanation, Place, Seen
 from gk_xlsx.rollup.merging import adjustment, merge, trace
+from gk_xlsx.units import Scope, Unit
 from tests.made import clean_report, number
 from tests.rollup.districts import FORM
 from tests.rollup.sums import (

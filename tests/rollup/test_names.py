@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gk_xlsx.report import Scope, Unit
 from gk_xlsx.rollup.names import How, Names, likeness, region_of, spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Scope, Unit
 
 ROOT = RosterLine(2, "江南区人民政府", "1", scope=Scope.GOVERNMENT)
 OFFICE = RosterLine(3, "江南区人民政府办公室", "2", "1")

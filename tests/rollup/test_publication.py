@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.publication import Publication, Timeliness, publication_state
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
+from gk_xlsx.units import Scope
 
 DAY = datetime.date(2026, 2, 10)
 

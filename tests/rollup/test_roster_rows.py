@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gk_xlsx.errors import RosterError
-from gk_xlsx.report import Level, Scope
 from gk_xlsx.rollup.roster import Roster, Standing
 from gk_xlsx.rollup.roster_rows import read_roster
 from gk_xlsx.rollup.roster_table import Merge, RosterTable
+from gk_xlsx.units import Level, Scope
 
 FULL = (
     "序号", "单位名称", "单位编码", "上级", "类型", "别名", "统计范围", "计入汇总", "是否公布",

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from gk_xlsx.findings import Finding, Gate, Severity, Verdict
-from gk_xlsx.report import Scope
 from gk_xlsx.rollup.collecting import Collection, collection_of, year_of
 from gk_xlsx.rollup.filing import Filed, file_all
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Received, Register, RegisterEntry, Role, Sender
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
 from gk_xlsx.rollup.states import Fate, LineStatus, State, statuses
+from gk_xlsx.units import Scope
 from tests.rollup.received_files import (
     FORM,
     ROSTER,

@@ -9,9 +9,10 @@ import pytest
 
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.merged import Merged
-from gk_xlsx.report import Explanation, Signed, Unit
+from gk_xlsx.report import Explanation, Signed
 from gk_xlsx.rollup.merging import merge
 from gk_xlsx.rollup.taking_over import taken_over
+from gk_xlsx.units import Unit
 from tests.made import number
 from tests.rollup.districts import FORM
 from tests.rollup.sums import YEAR, contributors, units, with_entries

@@ -26,7 +26,6 @@ import yaml
 
 from gk_xlsx import resources
 from gk_xlsx.findings import CheckedFile, Finding, Gate, SetFinding, Severity, Verdict
-from gk_xlsx.report import Scope, Unit
 from gk_xlsx.rollup.collecting import Collection, collection_of
 from gk_xlsx.rollup.filing import file_all
 from gk_xlsx.rollup.names import Names
@@ -34,6 +33,7 @@ from gk_xlsx.rollup.received import Figures, Received, Register, RegisterEntry, 
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
 from gk_xlsx.rules import ALL, ALL_COLLECTED, ALL_COMPARED, EVERY, SetRule, Settings, judge_set
 from gk_xlsx.rules.page import LABELS, page_of
+from gk_xlsx.units import Scope, Unit
 
 Case = Mapping[str, Any]
 

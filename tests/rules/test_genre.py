@@ -7,16 +7,10 @@ from dataclasses import replace
 import pytest
 
 from gk_xlsx.findings import Severity
-from gk_xlsx.report import (
-    AnnualReport,
-    Level,
-    Observation,
-    Seen,
-    Signed,
-    Unit,
-)
+from gk_xlsx.report import AnnualReport, Observation, Seen, Signed
 from gk_xlsx.resources import form
 from gk_xlsx.rules import genre_form, genre_names, judge
+from gk_xlsx.units import Level, Unit
 from tests.rules.written import (
     EVERY,
     MINE,

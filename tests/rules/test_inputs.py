@@ -18,10 +18,10 @@ from gk_xlsx.report import (
     Origin,
     Place,
     Seen,
-    Unit,
     apply_zero_report,
 )
 from gk_xlsx.resources import form
+from gk_xlsx.units import Unit
 from tests.made import clean_report, last_year, number, with_entries, zero_report
 from tests.rules.cases import blank, check, codes, holding, only, saw, seen
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from gk_xlsx.findings import Gate
-from gk_xlsx.report import AnnualReport, Level, Unit
+from gk_xlsx.report import AnnualReport
 from gk_xlsx.rules import law
+from gk_xlsx.units import Level, Unit
 from tests.made import number, with_entries, zero_report
 from tests.rules.written import found, of_level, quoted, severities, written
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gk_xlsx.findings import Finding, TextLocation
-from gk_xlsx.report import AnnualReport, Level, Signed, Unit, narrative
+from gk_xlsx.report import AnnualReport, Signed, narrative
 from gk_xlsx.resources import form
 from gk_xlsx.rules import (
     ALL,
@@ -20,6 +20,7 @@ from gk_xlsx.rules import (
     law,
     years,
 )
+from gk_xlsx.units import Level, Unit
 from tests.made import zero_report
 
 MINE = (

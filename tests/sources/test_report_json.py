@@ -22,13 +22,10 @@ from gk_xlsx.report import (
     EntryKind,
     Explanation,
     LastYear,
-    Level,
     Origin,
     Part,
-    Scope,
     Seen,
     Signed,
-    Unit,
     blank_entries,
     narrative,
 )
@@ -40,6 +37,7 @@ from gk_xlsx.sources.report_json import (
     read_report_json,
 )
 from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.units import Level, Scope, Unit
 from tests.made import UNIT, clean_report, number, with_entries
 
 FIELD = "requests.new.total"

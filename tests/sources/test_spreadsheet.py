@@ -18,10 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gk_xlsx import api
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.published.model import Document, Table
-from gk_xlsx.report import AnnualReport, EntryKind, Seen, Unit
+from gk_xlsx.report import AnnualReport, EntryKind, Seen
 from gk_xlsx.sources.door import Kind
 from gk_xlsx.sources.refusals import RefusedError
 from gk_xlsx.sources.spreadsheet import read_spreadsheet
+from gk_xlsx.units import Unit
 from tests.made import UNIT, clean_report, write_json
 from tests.office.libreoffice import LibreOffice
 from tests.sources import old_sheets as old

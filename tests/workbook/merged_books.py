@@ -10,9 +10,10 @@ from gk_xlsx.merged import Adjustment, Contributor, Merged, Missing
 from gk_xlsx.plan.layout import DETAIL
 from gk_xlsx.plan.merged_layout import HEAD_ROWS, Detail, detail_of
 from gk_xlsx.plan.merged_workbook import plan_merged, planned_places
-from gk_xlsx.report import BLANK, Entry, EntryKind, Part, Scope, Unit
+from gk_xlsx.report import BLANK, Entry, EntryKind, Part
 from gk_xlsx.resources import form
 from gk_xlsx.rollup.merging import adjustment, merge
+from gk_xlsx.units import Scope, Unit
 from gk_xlsx.workbook.read import read_merged
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.rollup.districts import FORM

@@ -9,7 +9,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from gk_xlsx.api import blank_template
-from gk_xlsx.report import AnnualReport, Level, Scope, Unit
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.units import Level, Scope, Unit
 from tests.made import found_in_figures
 from tests.workbook.books import Typed, edited, issued, properties, read, with_cells
 

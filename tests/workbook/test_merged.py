@@ -23,9 +23,10 @@ from gk_xlsx.plan.merged_layout import (
     detail_of,
 )
 from gk_xlsx.plan.model import Address
-from gk_xlsx.report import AnnualReport, EntryKind, Scope, Signed
+from gk_xlsx.report import AnnualReport, EntryKind, Signed
 from gk_xlsx.resources import form
 from gk_xlsx.rules import judge
+from gk_xlsx.units import Scope
 from gk_xlsx.workbook.read import ForeignWorkbookError, NotMergedError, read_merged
 from tests.made import clean_report
 from tests.office.libreoffice import LibreOffice
