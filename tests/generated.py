@@ -18,7 +18,7 @@ from gk_xlsx.documents.handbook import handbook_docx
 from gk_xlsx.documents.publication import build_publication_template
 from gk_xlsx.documents.template import build_template
 from gk_xlsx.outputs.pages import rules_markdown
-from gk_xlsx.rules import EVERY
+from gk_xlsx.rules.sets import EVERY
 from tests.district.build import district
 
 ROOT = Path(__file__).resolve().parent.parent

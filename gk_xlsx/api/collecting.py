@@ -34,8 +34,9 @@ from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Received, Register
 from gk_xlsx.rollup.roster import Roster
 from gk_xlsx.rollup.states import LineStatus, statuses
-from gk_xlsx.rules import ALL, ALL_COLLECTED, Settings, judge_set
+from gk_xlsx.rules import ALL, Settings, judge_set
 from gk_xlsx.rules.roll_up import double_counting
+from gk_xlsx.rules.sets import ALL_COLLECTED
 from gk_xlsx.sources.door import read_bytes
 from gk_xlsx.sources.office_settings import OfficeSettings
 

@@ -30,7 +30,8 @@ from gk_xlsx.rollup.corrections import Correction, correct
 from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.roster import Roster
-from gk_xlsx.rules import ALL_COMPARED, judge_set
+from gk_xlsx.rules import judge_set
+from gk_xlsx.rules.sets import ALL_COMPARED
 from gk_xlsx.sources.kinds import Kind
 from gk_xlsx.units import Unit
 

@@ -1,14 +1,11 @@
 """The checks: report → findings. Every rule stands in `ALL`; nothing registers itself.
 
-Rules about many reports stand in `sets`, which is loaded when it is asked for: one report is
-judged without them.
+Rules about many reports stand in `sets`: one report is judged without them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
@@ -32,14 +29,8 @@ from gk_xlsx.rules.rule import Case, Hit, Rule, rule
 from gk_xlsx.rules.set_rule import SetHit, SetRule, judge_set, set_rule
 from gk_xlsx.rules.settings import Settings
 
-if TYPE_CHECKING:
-    from gk_xlsx.rules.sets import ALL_COLLECTED, ALL_COMPARED, EVERY
-
 __all__ = [
     "ALL",
-    "ALL_COLLECTED",
-    "ALL_COMPARED",
-    "EVERY",
     "Case",
     "Hit",
     "Rule",
@@ -133,12 +124,3 @@ def judge(
     office = settings or Settings()
     chosen = office.chosen(rules)
     return tuple(office.applied(finding) for each in chosen for finding in each.run(case))
-
-
-def __getattr__(name: str) -> object:
-    """Load the rules about many reports."""
-    if name not in ("ALL_COLLECTED", "ALL_COMPARED", "EVERY"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.sets"), name)
-    globals()[name] = found
-    return found

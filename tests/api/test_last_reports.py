@@ -11,8 +11,8 @@ import pytest
 from gk_xlsx import api
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.inbox.memory import Memory
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.merged_workbook import plan_merged
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import BLANK, AnnualReport
 from gk_xlsx.resources import form
 from gk_xlsx.rollup.figures import reduced

@@ -31,7 +31,7 @@ from gk_xlsx.api.merging_levels import merged_levels
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Verdict
 from gk_xlsx.merged import Merged
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import BLANK, AnnualReport, Place
 from gk_xlsx.rollup.double_counting import DoubleCountingError
 from gk_xlsx.rollup.last_reports import LastReport

@@ -20,7 +20,7 @@ from gk_xlsx.api.collecting import Gathering, collect
 from gk_xlsx.api.contributing import contributed
 from gk_xlsx.api.merging import MergeTask, merged_of
 from gk_xlsx.inbox.memory import FOLDER
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rules import judge
 from gk_xlsx.units import Unit

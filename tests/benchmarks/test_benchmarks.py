@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from gk_xlsx import api, resources
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.benchmarks import plain_xlsxwriter
 from tests.benchmarks.comparisons import REPORTS, all_ratios

@@ -24,7 +24,7 @@ from gk_xlsx.documents.docx import render_docx
 from gk_xlsx.documents.figures import figures_of
 from gk_xlsx.documents.narrative import TextSource
 from gk_xlsx.documents.narrative import render as rendered
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed, last_year_of
 from gk_xlsx.sources.write_report_json import report_json

@@ -20,7 +20,7 @@ from typing import NoReturn
 import openpyxl
 
 from gk_xlsx.cli import main
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import BLANK
 from gk_xlsx.resources import form
 from gk_xlsx.units import Level, Unit

@@ -36,7 +36,7 @@ from gk_xlsx.outputs.findings_json import findings_json
 from gk_xlsx.outputs.html import CheckedReport, findings_html
 from gk_xlsx.outputs.text import findings_text
 from gk_xlsx.outputs.values_csv import values_csv
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.published.model import Paragraph
 from gk_xlsx.resources import form, form_for_year
 from gk_xlsx.rollup.corrections import correct

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.resources import form
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.api.deliveries import json_of, report

@@ -15,7 +15,8 @@ from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Received, Register, RegisterEntry, Role
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
 from gk_xlsx.rollup.states import statuses
-from gk_xlsx.rules import ALL_COLLECTED, judge_set
+from gk_xlsx.rules import judge_set
+from gk_xlsx.rules.sets import ALL_COLLECTED
 from tests.rollup.received_files import FORM, YEAR, figures, finding, received, unreadable
 
 PHONE = "0576-1234567"

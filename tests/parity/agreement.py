@@ -9,9 +9,9 @@ from decimal import Decimal
 from gk_xlsx.amounts import from_float, is_blank
 from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.layout import PRINTOUT, Layout, layout_of
 from gk_xlsx.plan.model import Address, Workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry, Explanation, State, apply_zero_report
 from gk_xlsx.rules import ALL, judge

@@ -11,7 +11,7 @@ import pytest
 
 from gk_xlsx import resources
 from gk_xlsx.form import Form
-from gk_xlsx.plan import plan_workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.workbook.read import read_workbook
 from gk_xlsx.workbook.write import workbook_bytes

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gk_xlsx import resources
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.merged_workbook import plan_merged
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.office.package_lint import lint_xlsx
 from tests.office.validator import Validator

@@ -14,12 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gk_xlsx import resources
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Merged
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.key_figures import RESULTS, key_figures
 from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, OVERVIEW, RESULT, SOURCES, layout_of
 from gk_xlsx.plan.merged_layout import detail_of
 from gk_xlsx.plan.merged_workbook import plan_merged
 from gk_xlsx.plan.model import Accepts, ChartKind, Paper, Sheet
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.rollup.merging import merge
 from gk_xlsx.rules import judge
 from gk_xlsx.units import Unit

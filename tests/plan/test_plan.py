@@ -11,7 +11,6 @@ import pytest
 from gk_xlsx import resources
 from gk_xlsx.form import Form, lay_out
 from gk_xlsx.office import IssuingOffice
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.layout import (
     FACTS,
     GUIDE,
@@ -24,6 +23,7 @@ from gk_xlsx.plan.layout import (
     layout_of,
 )
 from gk_xlsx.plan.model import Cell, Sheet, Style, Workbook
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import (
     AnnualReport,
     Entry,

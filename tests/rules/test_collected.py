@@ -31,8 +31,9 @@ from gk_xlsx.rollup.filing import file_all
 from gk_xlsx.rollup.names import Names
 from gk_xlsx.rollup.received import Figures, Received, Register, RegisterEntry, Role, Sender
 from gk_xlsx.rollup.roster import Roster, RosterLine, Standing
-from gk_xlsx.rules import ALL, ALL_COLLECTED, ALL_COMPARED, EVERY, SetRule, Settings, judge_set
+from gk_xlsx.rules import ALL, SetRule, Settings, judge_set
 from gk_xlsx.rules.page import LABELS, page_of
+from gk_xlsx.rules.sets import ALL_COLLECTED, ALL_COMPARED, EVERY
 from gk_xlsx.units import Scope, Unit
 
 Case = Mapping[str, Any]

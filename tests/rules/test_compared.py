@@ -9,8 +9,9 @@ import pytest
 
 from gk_xlsx.report import Entry, EntryKind
 from gk_xlsx.rollup.differences import Comparison, Side, compare
-from gk_xlsx.rules import ALL_COMPARED, judge_set
+from gk_xlsx.rules import judge_set
 from gk_xlsx.rules.page import LABELS, page_of
+from gk_xlsx.rules.sets import ALL_COMPARED
 from tests.rollup.districts import FORM, district, side, summed, with_values
 
 LICENCES = "proactive.licences.decisions"

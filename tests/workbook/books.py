@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.layout import layout_of
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.resources import form
 from gk_xlsx.workbook.read import read_workbook

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from gk_xlsx import api, resources
-from gk_xlsx.plan import plan_workbook
 from gk_xlsx.plan.model import Accepts, Area, Cell, Validation
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.workbook.write import workbook_bytes
 from tests.office.libreoffice import LibreOffice
 from tests.office.package_lint import lint_xlsx

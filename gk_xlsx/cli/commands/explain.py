@@ -15,6 +15,6 @@ def explain(
     """规则说明：查什么、依据、例子和怎么改。不给编号时列出全部规则。"""
     from gk_xlsx import api
     from gk_xlsx.outputs.pages import explanation
-    from gk_xlsx.rules import EVERY
+    from gk_xlsx.rules.sets import EVERY
 
     typer.echo(explanation(code, EVERY, api.refusals()), nl=False)
