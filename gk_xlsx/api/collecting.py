@@ -62,7 +62,8 @@ class Gathering:
         register: 收发登记.xlsx, which need not exist yet; beside it lies what is remembered.
         year: the report year; None for the one most reports are of.
         last: last year's reports, or None for what the files remember themselves.
-        own: files of the office's own that may lie in the folder.
+        own: lists of the office's own that may lie in the folder.
+        written: what this run or an earlier one writes there.
         moment: when this run is; nothing else of the clock is looked at.
     """
 
@@ -73,6 +74,7 @@ class Gathering:
     year: int | None = None
     last: LastReports | None = None
     own: tuple[Path, ...] = ()
+    written: tuple[Path, ...] = ()
     moment: datetime.datetime = field(default_factory=datetime.datetime.now)
 
 
@@ -231,7 +233,7 @@ def _receiver(gathering: Gathering, memory: Memory | None = None) -> Receiver:
 
 
 def _listed(gathering: Gathering) -> list[Path]:
-    return listed(gathering.folder, (gathering.register, *gathering.own))
+    return listed(gathering.folder, (gathering.register, *gathering.own, *gathering.written))
 
 
 def _received(gathering: Gathering, tracked: Tracked) -> tuple[list[Received], list[str]]:

@@ -66,7 +66,8 @@ def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
         settings=settings,
         year=year,
         last=last,
-        own=(source, codes_file(source), *asked.outputs),
+        own=(source, codes_file(source)),
+        written=asked.outputs,
     )
     return gathering, (*opened.remarks, *remarks)
 

@@ -72,7 +72,7 @@ def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> Non
     """
     from gk_xlsx import api
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import keep_received
+    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.outputs.files import make_folder, write_file
     from gk_xlsx.rollup.last_reports import LastReports
 
@@ -80,7 +80,7 @@ def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> Non
     api.form_of(issuing.year)
     targets = api.targets_of(opened.roster, issuing.folder, issuing.year)
     due = [line for line in opened.roster.due if force or not targets[line.code].exists()]
-    keep_received([issuing.last], (targets[line.code] for line in due))
+    keep_sources([issuing.last, issuing.roster], (targets[line.code] for line in due))
     read = _last(issuing) if due else None
     last = LastReports(read.reports, opened.roster) if read is not None else None
     make_folder(issuing.folder)

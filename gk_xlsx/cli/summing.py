@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +38,8 @@ class Wanted:
 
     @property
     def read(self) -> tuple[Path | None, ...]:
-        """Files and folders with reports."""
-        return (*self.files, self.last)
+        """Files and folders, None where one was not given."""
+        return (*self.files, self.last, self.roster)
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -96,9 +96,10 @@ def _with_project(wanted: Wanted) -> Wanted:
 
 
 def _check_targets(wanted: Wanted, *, force: bool) -> None:
-    from gk_xlsx.outputs.files import make_folder, refuse_existing, spare
+    from gk_xlsx.api.own_lists import is_merged
+    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.outputs.files import make_folder, refuse_existing
 
-    spare((*wanted.read, wanted.roster), [wanted.output])
     if wanted.output is None and wanted.each_level is None:
         raise GkXlsxError(
             "请用 -o 给出汇总表的文件名，或用 --each-level 给出存放各级汇总表的文件夹。"
@@ -108,19 +109,10 @@ def _check_targets(wanted: Wanted, *, force: bool) -> None:
     if wanted.output is not None:
         if wanted.output.suffix.lower() != ".xlsx":
             raise GkXlsxError(f"只能生成 .xlsx 文件，{wanted.output.name} 不行。")
+        keep_sources(wanted.read, [wanted.output], is_merged)
         refuse_existing(wanted.output, force=force)
-        _keep_received(wanted.read, [wanted.output])
     if wanted.each_level is not None:
         make_folder(wanted.each_level)
-
-
-def _keep_received(read: Sequence[Path | None], targets: Iterable[Path]) -> None:
-    """Spare what came in; of a sum that is there, `kept_from` tells later whose it is."""
-    from gk_xlsx.api.own_lists import is_merged
-    from gk_xlsx.cli.targets import keep_received
-
-    there = (target for target in targets if target.is_file() and not is_merged(target))
-    keep_received(read, there)
 
 
 def _task(wanted: Wanted) -> MergeTask:
@@ -233,6 +225,8 @@ def _write_levels(
     """A workbook for every branch; with `strict` none unless all are complete."""
     from gk_xlsx.api.merging import kept_from
     from gk_xlsx.api.merging_levels import merged_levels
+    from gk_xlsx.api.own_lists import is_merged
+    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.outputs.file_names import stems
     from gk_xlsx.outputs.files import refuse_existing, write_file
     from gk_xlsx.rollup.expected import branches
@@ -244,7 +238,7 @@ def _write_levels(
     targets = {code: folder / name for code, name in names.items()}
     for target in targets.values():
         refuse_existing(target, force=force)
-    _keep_received(wanted.read, targets.values())
+    keep_sources(wanted.read, targets.values(), is_merged)
     there = {code: kept_from(path) for code, path in targets.items() if path.exists()}
     keep = {code: merged for code, merged in there.items() if merged is not None}
     levels = merged_levels(task, roster, root, names, keep)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from gk_xlsx.disk import replace_file
@@ -34,26 +33,6 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise GkXlsxError(f"没有文件夹 {path.parent}，请先建立，或换一个位置。")
     if not writable:
         raise GkXlsxError(f"文件夹 {path.parent} 不能写入，请换一个位置。")
-
-
-def spare(sources: Iterable[Path | None], targets: Iterable[Path | None]) -> None:
-    """Make sure that nothing that is read is written over, whatever may be overwritten else.
-
-    Args:
-        sources: files that the run reads; folders and what was not given do not count.
-        targets: files that it writes.
-
-    Raises:
-        GkXlsxError: if one of them is both, or two of the latter are the same.
-    """
-    read = {os.path.realpath(path) for path in sources if path and os.path.isfile(path)}  # noqa: PTH113 — a name may be too long for Path
-    for target in filter(None, targets):
-        place = os.path.realpath(target)
-        if place in read:
-            raise GkXlsxError(
-                f"{target} 是要读取或另外写入的文件，不能写到它上面。请换一个文件名。"
-            )
-        read.add(place)
 
 
 def write_file(path: Path, data: bytes, *, force: bool) -> None:

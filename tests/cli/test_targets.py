@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gk_xlsx.cli.targets import prepare
+from gk_xlsx.cli.targets import keep_sources, prepare
 from gk_xlsx.errors import GkXlsxError
 from tests.cli.conftest import Run
 
@@ -37,6 +37,26 @@ def test_a_link_that_leads_nowhere_is_no_free_place(tmp_path: Path) -> None:
     assert not (tmp_path / "新").exists()
 
 
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    source, beside = tmp_path / "甲局.xlsx", tmp_path / "好" / ".." / "甲局.xlsx"
+    source.write_bytes(b"x")
+    (tmp_path / "好").mkdir()
+    for target in (source, beside):
+        with pytest.raises(GkXlsxError, match="不能写到它上面"):
+            keep_sources([None, tmp_path, source], [None, target])
+
+
+def test_two_outputs_are_two_files(tmp_path: Path) -> None:
+    target = tmp_path / "结果.xlsx"
+    with pytest.raises(GkXlsxError, match="不能写到它上面"):
+        keep_sources([], [target, target])
+    keep_sources([tmp_path], [target, tmp_path / "结果.html"])
+
+
+def test_a_name_that_no_file_can_have_is_no_source(tmp_path: Path) -> None:
+    keep_sources([Path("长" * 5000), Path("a\0b")], [tmp_path / "结果.xlsx"])
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -54,6 +74,20 @@ def test_a_report_that_is_read_is_not_written_over(
     report.write_bytes(b"PK")
     outcome = run(*arguments, "-o", report, "--force")
     assert (outcome.code, report.read_bytes()) == (2, b"PK")
+    assert "不能写到它上面" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("export", "甲局.json"), ("render", "甲局.docx"), ("render", "甲局.md")]
+)
+def test_nor_by_its_data_or_its_document(
+    arguments: tuple[str, str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = Path(arguments[1])
+    report.write_text("甲", "utf-8")
+    outcome = run(*arguments, "-o", report, "--force")
+    assert (outcome.code, report.read_text("utf-8")) == (2, "甲")
     assert "不能写到它上面" in outcome.err
 
 

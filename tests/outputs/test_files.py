@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.outputs.files import make_folder, refuse_existing, spare, write_file
+from gk_xlsx.outputs.files import make_folder, refuse_existing, write_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 
@@ -205,23 +205,3 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
         make_folder(tmp_path / "一")
     with pytest.raises(GkXlsxError, match="上级不是文件夹"):
         make_folder(tmp_path / "一" / "二")
-
-
-def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
-    source, beside = tmp_path / "甲局.xlsx", tmp_path / "好" / ".." / "甲局.xlsx"
-    source.write_bytes(b"x")
-    (tmp_path / "好").mkdir()
-    for target in (source, beside):
-        with pytest.raises(GkXlsxError, match="不能写到它上面"):
-            spare([None, tmp_path, source], [None, target])
-
-
-def test_two_outputs_are_two_files(tmp_path: Path) -> None:
-    target = tmp_path / "结果.xlsx"
-    with pytest.raises(GkXlsxError, match="不能写到它上面"):
-        spare([], [target, target])
-    spare([tmp_path], [target, tmp_path / "结果.html"])
-
-
-def test_a_name_that_no_file_can_have_is_no_source(tmp_path: Path) -> None:
-    spare([Path("长" * 5000), Path("a\0b")], [tmp_path / "结果.xlsx"])

@@ -73,10 +73,11 @@ def check(
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
-    from gk_xlsx.cli.targets import keep_received
-    from gk_xlsx.outputs.files import refuse_existing, spare
+    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.outputs.files import refuse_existing
 
-    spare((*(files or ()), last, explanations, config), [output])
+    paths = reports_to_check(files)
+    keep_sources((*paths, last, explanations, config), [output])
     if output is not None:
         refuse_existing(output, force=force)
     shape, settings = _format(format_), api.office_settings(config)
@@ -88,8 +89,6 @@ def check(
         ignore=_codes(ignore),
     )
     failures: list[str] = []
-    paths = reports_to_check(files)
-    keep_received((*paths, last), [output])
     tasks = _tasks(paths, marked, feedback, failures, force=force)
     done, others = [], []
     for task, examined in _examined(tasks, choice, failures):
@@ -155,7 +154,7 @@ def _tasks(
     force: bool,
 ) -> list[_Task]:
     """Every file to be checked; nothing that it will be made into may exist yet."""
-    from gk_xlsx.cli.targets import keep_received, named_after, prepare, reports
+    from gk_xlsx.cli.targets import keep_sources, named_after, prepare, reports
 
     members = reports(paths, failures)
     books = named_after(members, marked, ".xlsx") if marked else [None] * len(members)
@@ -165,7 +164,7 @@ def _tasks(
         for (path, _), book, letter in zip(members, books, letters, strict=True)
     ]
     made = [target for task in tasks for target in (task.marked, task.feedback) if target]
-    keep_received(paths, made)
+    keep_sources(paths, made)
     prepare(made, force=force)
     return tasks
 

@@ -65,17 +65,16 @@ def collect(
     from gk_xlsx.api.collecting import keep_register
     from gk_xlsx.cli.gathering import Asked, gathering_of
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import keep_received
-    from gk_xlsx.outputs.files import refuse_existing, spare
+    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.outputs.files import refuse_existing
 
     shape = _format(format_)
     for target in filter(None, (output, html)):
         refuse_existing(target, force=force)
     asked = Asked(folder, roster, register, last, year, config, tuple(filter(None, (output, html))))
     gathering, remarks = gathering_of(asked)
-    own = gathering.own[: len(gathering.own) - len(asked.outputs)]
-    spare((*own, last, config), (gathering.register, *asked.outputs))
-    keep_received((gathering.folder, last), asked.outputs)
+    read = (gathering.folder, *gathering.own, gathering.register, last, config)
+    keep_sources(read, asked.outputs)
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
     if marked is not None:
@@ -120,10 +119,10 @@ def _write(output: Path | None, html: Path | None, collected: Collected, *, forc
 def _make_room(folder: Path, gathering: Gathering, collected: Collected, *, force: bool) -> None:
     """Refuse what may not be overwritten before anything is written."""
     from gk_xlsx.api.answering import answers_planned
-    from gk_xlsx.cli.targets import keep_received, prepare
+    from gk_xlsx.cli.targets import keep_sources, prepare
 
     planned = [folder / path for path in answers_planned(collected)]
-    keep_received([gathering.folder], planned)
+    keep_sources([gathering.folder], planned)
     prepare(planned, force=force)
 
 

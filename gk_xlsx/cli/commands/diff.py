@@ -42,16 +42,15 @@ def diff(
     完全一致退出码为 0；有不同，或有没有读出、不能比较的数，为 1。
     """
     from gk_xlsx import api
-    from gk_xlsx.cli.targets import keep_received
+    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import refuse_existing, spare
+    from gk_xlsx.outputs.files import refuse_existing
 
     if form not in ("text", "json"):
         raise GkXlsxError(f"--format 没有“{form}”这一项，可用：text、json。")
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
-    spare((left, right, roster, template), (output, correction))
-    keep_received((left, right), (output, correction))
+    keep_sources((left, right, roster, template), (output, correction))
     for target in filter(None, (output, correction)):
         refuse_existing(target, force=force)
     compared = api.differences(left, right, roster=_roster(roster, left, right))

@@ -18,13 +18,14 @@ def export(
 ) -> None:
     """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
     from gk_xlsx import api
+    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import refuse_existing, spare, write_file
+    from gk_xlsx.outputs.files import refuse_existing, write_file
 
     kind = output.suffix.lower() if output is not None else ".json"
     if output is not None:
+        keep_sources([file], [output])
         refuse_existing(output, force=force)
-        spare([file], [output])
         if kind not in (".json", ".csv"):
             raise GkXlsxError(f"只能导出 .json 或 .csv 文件，{output.name} 不行。")
     made = api.exported(file, table=kind == ".csv")

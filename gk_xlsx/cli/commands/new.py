@@ -73,14 +73,13 @@ def _new_one(
     force: bool,
 ) -> None:
     from gk_xlsx import api
-    from gk_xlsx.cli.targets import keep_received
-    from gk_xlsx.outputs.files import refuse_existing, spare, write_file
+    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.outputs.files import refuse_existing, write_file
 
     if output is None:
         raise GkXlsxError("缺少选项 --output。用 gk-xlsx new --help 看说明。")
+    keep_sources((values, last), [output])
     refuse_existing(output, force=force)
-    spare((values, last), [output])
-    keep_received((values, last), [output])
     if output.suffix.lower() != ".xlsx":
         raise GkXlsxError(f"只能生成 .xlsx 文件，{output.name} 不行。")
     made = api.new(issue, values=values, last=last, office=settings.office)

@@ -52,7 +52,6 @@ def render(
     from gk_xlsx.cli.defaults import report_to_render
     from gk_xlsx.cli.progress import tracked
     from gk_xlsx.errors import GkXlsxError
-    from gk_xlsx.outputs.files import spare
 
     source, output = report_to_render(source, output)
     if source.is_dir() and (narrative is not None or title):
@@ -60,8 +59,7 @@ def render(
     to = _wanted(source, output, format_, fragment=fragment)
     if template is not None and to.suffix not in (".docx", ".pdf"):
         raise GkXlsxError("--template 是 Word 模板，只用于生成 .docx 和 .pdf。")
-    pairs = _pairs(source, output, to, force=force)
-    spare((*(path for path, _ in pairs), narrative, template), (target for _, target in pairs))
+    pairs = _pairs(source, output, to, (narrative, template), force=force)
     made = _all_made(tracked(pairs, "生成"), narrative, template, title, to)
     wrong, others, failures = [], [], []
     for report, target, document in made:
@@ -111,18 +109,20 @@ def _wanted(source: Path, output: Path, format_: str, *, fragment: bool) -> Prin
     return Printed.FRAGMENT if fragment else files[suffix]
 
 
-def _pairs(source: Path, output: Path, to: Printed, *, force: bool) -> list[tuple[Path, Path]]:
+def _pairs(
+    source: Path, output: Path, to: Printed, also_read: Sequence[Path | None], *, force: bool
+) -> list[tuple[Path, Path]]:
     """Every report to be rendered with the document it becomes; nothing is overwritten."""
-    from gk_xlsx.cli.targets import keep_received, named_after, prepare, reports_to_render
+    from gk_xlsx.cli.targets import keep_sources, named_after, prepare, reports_to_render
     from gk_xlsx.outputs.files import refuse_existing
 
     if not source.is_dir():
-        keep_received([], [output])
+        keep_sources((source, *also_read), [output])
         refuse_existing(output, force=force)
         return [(source, output)]
     members = reports_to_render(source)
     targets = named_after(members, output, to.suffix)
-    keep_received([source], targets)
+    keep_sources((source, *also_read), targets)
     prepare(targets, force=force)
     return [(path, target) for (path, _), target in zip(members, targets, strict=True)]
 
