@@ -20,6 +20,7 @@ from gk_xlsx.rollup.expected import missing_lines, root_line
 from gk_xlsx.rollup.names import spelling
 from gk_xlsx.rollup.roster import Roster, RosterLine
 from gk_xlsx.rollup.taking_over import taken_over
+from gk_xlsx.sources.archives import SIGNATURES as ARCHIVES
 from gk_xlsx.sources.compound import MAGIC as ENCRYPTED_OR_OLD
 from gk_xlsx.sources.door import Arrival, Kind, admit_data, read_bytes
 from gk_xlsx.units import Scope, Unit
@@ -122,7 +123,7 @@ def kept_from(path: str | Path) -> Merged | None:
     from gk_xlsx.workbook.read import ForeignWorkbookError, NotMergedError, read_merged
 
     data = read_bytes(Path(path))
-    if not data.startswith((b"PK\x03\x04", ENCRYPTED_OR_OLD)):
+    if not data.startswith((*ARCHIVES, ENCRYPTED_OR_OLD)):
         return None
     try:
         if admit_data(str(path), data).kind is not Kind.WORKBOOK:

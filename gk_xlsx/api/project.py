@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.inbox.project import FOLDERS, Project, project_here
+from gk_xlsx.sources.archives import SIGNATURES as ARCHIVES
 from gk_xlsx.sources.door import Kind, admit_data, read_bytes
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "gk-xlsx.toml"
 """Looked for in the current folder only, never beside a submitted file."""
 
-_XLSX = b"PK\x03\x04"
 _SHOWN = (Kind.OLD_SPREADSHEET, Kind.SPREADSHEET, Kind.DOCX, Kind.HTML)
 """Kinds of rosters that are read as documents: .xls exported from a web page is one, too."""
 
@@ -49,7 +49,7 @@ def _settings_of(path: Path) -> OfficeSettings:
     from gk_xlsx.sources.office_settings import OfficeSettings, read_settings
 
     data = read_bytes(path)
-    if not data.startswith(_XLSX):
+    if not data.startswith(ARCHIVES):
         return read_settings(data, str(path))
     from gk_xlsx.api.own_lists import refuse_report
     from gk_xlsx.inbox.office_sheet import read_office_sheet

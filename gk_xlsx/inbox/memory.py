@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from gk_xlsx.disk import replace_file
 from gk_xlsx.inbox.kept_values import NotKeptError, kept, restored
@@ -22,6 +23,7 @@ from gk_xlsx.rollup.received import Received
 
 FOLDER = ".gk-xlsx"
 _READ, _LAST, _SEEN = "收件", "上年", "首次见到.json"
+_Made = TypeVar("_Made")
 _DAMAGED = (OSError, ValueError, KeyError, TypeError, RecursionError, NotKeptError)
 
 
@@ -54,13 +56,11 @@ class Memory:
 
     def recall(self, sha256: str) -> Recalled | None:
         """What was read of a file; None where it must be read (again)."""
-        try:
-            record = json.loads(self._record(sha256).read_bytes())
-            if record["version"] != self.version:
-                return None
+
+        def made(record: dict[str, Any]) -> Recalled:
             return Recalled(restored(Received, record["received"]), str(record["conditions"]))
-        except _DAMAGED:
-            return None
+
+        return self._recalled(self._record(sha256), made)
 
     def keep(self, received: Received, conditions: str) -> None:
         """Remember what was read of a file; where the disk refuses, nothing is remembered.
@@ -74,13 +74,8 @@ class Memory:
 
     def recall_last(self, sha256: str) -> tuple[LastReport, ...] | None:
         """The reports in one of last year's files; None where it must be read (again)."""
-        try:
-            record = json.loads(self._record(sha256, _LAST).read_bytes())
-            if record["version"] != self.version:
-                return None
-            return restored(_LastFile, record["last"]).reports
-        except _DAMAGED:
-            return None
+        path = self._record(sha256, _LAST)
+        return self._recalled(path, lambda record: restored(_LastFile, record["last"]).reports)
 
     def keep_last(self, sha256: str, reports: tuple[LastReport, ...]) -> None:
         """Remember the reports in one of last year's files."""
@@ -106,6 +101,14 @@ class Memory:
             for path in list((self.folder / _READ).iterdir()):
                 if path.name not in wanted:
                     path.unlink()
+
+    def _recalled(self, path: Path, make: Callable[[dict[str, Any]], _Made]) -> _Made | None:
+        """What is made of a record; None where it is missing, damaged or of another program."""
+        try:
+            record = json.loads(path.read_bytes())
+            return make(record) if record["version"] == self.version else None
+        except _DAMAGED:
+            return None
 
     def _record(self, sha256: str, folder: str = _READ) -> Path:
         return self.folder / folder / f"{sha256}.json"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gk_xlsx.form import Field, FieldKind, Form
-from gk_xlsx.merged import Contributor, Merged
+from gk_xlsx.merged import Contributor, Merged, Missing
 from gk_xlsx.plan.layout import DETAIL, ranges
 from gk_xlsx.plan.model import Address
 
@@ -161,6 +161,11 @@ class Detail:
     @cached_property
     def _columns(self) -> dict[str, int]:
         return {field_id: FIRST_FIGURE + at for at, field_id in enumerate(self.form.fields)}
+
+
+def listed(missing: Sequence[Missing], counted: Sequence[Contributor]) -> tuple[int, int]:
+    """How many 来源与调整 lists: missing reports, and parts of sums that came in."""
+    return len(missing), sum(len(item.parts) for item in counted)
 
 
 def detail_of(merged: Merged) -> Detail:

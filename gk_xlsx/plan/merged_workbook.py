@@ -19,7 +19,7 @@ from gk_xlsx.plan.merged_charts import charts_sheet
 from gk_xlsx.plan.merged_compared import compared_sheet
 from gk_xlsx.plan.merged_detail import detail_sheet
 from gk_xlsx.plan.merged_guide import merged_guide
-from gk_xlsx.plan.merged_layout import ROSTER_KEY, ROW_KEY, SOURCES_KEY, UNKNOWN
+from gk_xlsx.plan.merged_layout import ROSTER_KEY, ROW_KEY, SOURCES_KEY, UNKNOWN, listed
 from gk_xlsx.plan.merged_overview import overview_sheet
 from gk_xlsx.plan.merged_sources import sources_sheet
 from gk_xlsx.plan.merged_tables import merged_table
@@ -144,11 +144,7 @@ def _marks(merged: Merged, top: int) -> Iterator[Cell]:
     facts = [
         (MERGED_KEY, "1", ""),
         (ROSTER_KEY, "1" if merged.by_roster else "", ""),
-        (
-            SOURCES_KEY,
-            str(len(merged.missing)),
-            str(sum(len(item.parts) for item in merged.counted)),
-        ),
+        (SOURCES_KEY, *map(str, listed(merged.missing, merged.counted))),
     ]
     facts += [
         (f"{ROW_KEY}{number}", row_mark(item), places_text(merged.form, item.places))

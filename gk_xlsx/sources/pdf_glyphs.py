@@ -12,11 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from gk_xlsx.published.model import UNKNOWN_SIGN
+
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-
-UNKNOWN = "\ufffd"
-"""Stands for a character whose font does not tell what it is; never a figure."""
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffe\uffff\x00-\x08\x0e-\x1f]")
 _BOLD_FONT = re.compile(r"bold|black|heavy|(?<!ya)hei|黑|粗", re.IGNORECASE)
@@ -109,7 +108,7 @@ def drawn(page: Page) -> Drawn:
         horizontal=tuple(stroke for level, stroke in strokes if level),
         vertical=tuple(stroke for level, stroke in strokes if not level),
         images=tuple(_images(page, turn)),
-        unknown=sum(glyph.text == UNKNOWN for glyph in own),
+        unknown=sum(glyph.text == UNKNOWN_SIGN for glyph in own),
     )
 
 
@@ -174,7 +173,7 @@ def _glyphs(page: Page, turn: _Turn) -> Iterator[Glyph]:
         x0, x1, top, bottom = turn.box(char)
         if not (0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
             continue
-        text = _UNMAPPED.sub(UNKNOWN, char["text"])
+        text = _UNMAPPED.sub(UNKNOWN_SIGN, char["text"])
         font = _font_name(char["fontname"])
         size = float(char["size"])
         yield Glyph(text, x0, x1, top, bottom, size, font, bool(_BOLD_FONT.search(font)))

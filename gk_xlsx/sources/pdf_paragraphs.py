@@ -10,8 +10,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from gk_xlsx.markdown import HEADING_LENGTH, Run
-from gk_xlsx.published.model import Paragraph
-from gk_xlsx.sources.pdf_glyphs import UNKNOWN
+from gk_xlsx.published.model import UNKNOWN_SIGN, Paragraph
 from gk_xlsx.sources.pdf_lines import Line, between, joined
 
 _INDENT = 0.7
@@ -37,7 +36,7 @@ _NUMBERED = (
 _SENTENCE_INSIDE = re.compile("[。！？；].")
 _NEUTRAL = re.compile(r"[!-~“”‘’·—…]")
 """Signs that Chinese fonts leave to others."""
-_BULLET = re.compile(rf"([•●■◆➢▪○]|{UNKNOWN}(?=\s*[\u4e00-\u9fff（“]))\s*")
+_BULLET = re.compile(rf"([•●■◆➢▪○]|{UNKNOWN_SIGN}(?=\s*[\u4e00-\u9fff（“]))\s*")
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> Paragraph:
 
 def _mark(bullet: re.Match[str] | None) -> str:
     """The mark of a list; one of a symbol font that nobody knows is a dot."""
-    return bullet[1].replace(UNKNOWN, "•") if bullet else ""
+    return bullet[1].replace(UNKNOWN_SIGN, "•") if bullet else ""
 
 
 def _level(text: str, lines: Sequence[Line], layout: Layout) -> int:

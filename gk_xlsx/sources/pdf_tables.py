@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gk_xlsx.published.model import Cell
-from gk_xlsx.sources.pdf_glyphs import UNKNOWN, Drawn, Glyph
+from gk_xlsx.published.model import UNKNOWN_SIGN, Cell
+from gk_xlsx.sources.pdf_glyphs import Drawn, Glyph
 from gk_xlsx.sources.pdf_grids import Grid, Region, grids
 from gk_xlsx.sources.pdf_lines import Line, lines_of
 from gk_xlsx.sources.pdf_mending import mended, runs_down
@@ -106,7 +106,7 @@ def _cells(grid: Grid, glyphs: Iterable[Glyph]) -> Iterator[Cell]:
     for at, region in enumerate(grid.regions):
         text = _text(lines.get(at, ()), grid, region)
         if region.rows > 1 and is_figure_text(text) and _over_several(region, grid, heights):
-            text = f"{text}\n{UNKNOWN}"
+            text = f"{text}\n{UNKNOWN_SIGN}"
         yield Cell(region.row, region.column, text, region.rows, region.columns)
 
 
@@ -154,6 +154,6 @@ def unsure(cells: Iterable[Cell], doubted: Iterable[Cell]) -> list[Cell]:
     """Cells of which the doubted ones are no figures any more."""
     marked = {id(cell) for cell in doubted}
     return [
-        replace(cell, text=f"{cell.text}\n{UNKNOWN}") if id(cell) in marked else cell
+        replace(cell, text=f"{cell.text}\n{UNKNOWN_SIGN}") if id(cell) in marked else cell
         for cell in cells
     ]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from gk_xlsx.published.model import Cell
-from gk_xlsx.sources.pdf_glyphs import UNKNOWN, Glyph
+from gk_xlsx.published.model import UNKNOWN_SIGN, Cell
+from gk_xlsx.sources.pdf_glyphs import Glyph
 from gk_xlsx.sources.pdf_lines import Line
 from gk_xlsx.sources.pdf_mending import NUMBERED, column_edges, is_figure
 from gk_xlsx.sources.pdf_tables import Fragment, is_figure_text, unsure
@@ -316,7 +316,7 @@ def _figures_in(slot: tuple[float, float], row: _Row) -> str:
     """What stands in a column of a row, from top to bottom."""
     own = [p for p in row.figures if slot[0] <= (p.x0 + p.x1) / 2 < slot[1]]
     ordered = sorted(own, key=lambda piece: (piece.middle, piece.x0))
-    return "\n".join([*(piece.text for piece in ordered), *[UNKNOWN] * row.unsure])
+    return "\n".join([*(piece.text for piece in ordered), *[UNKNOWN_SIGN] * row.unsure])
 
 
 def _label_cells(

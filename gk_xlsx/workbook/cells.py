@@ -30,7 +30,7 @@ _LONGEST_COLUMN = 3
 
 _TOO_LARGE = "工作表过大，不是本填报表。"
 _AMBIGUOUS = "工作表有的格位置不对或出现两次，各种程序显示的数会不一样，不能读取。"
-_OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
+OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
 
 _ROWS = f"{MAIN}sheetData/{MAIN}row"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
@@ -229,7 +229,7 @@ def _column(letters: str) -> int:
 
 
 def _ambiguous() -> UnreadableError:
-    return UnreadableError(_AMBIGUOUS, _OPEN_AND_SAVE)
+    return UnreadableError(_AMBIGUOUS, OPEN_AND_SAVE)
 
 
 def _masters(cells: Mapping[Place, Element]) -> Iterator[tuple[str, tuple[Place, str]]]:

@@ -28,6 +28,7 @@ from gk_xlsx.plan.merged_layout import (
     UNKNOWN,
     Detail,
     decimals_of,
+    listed,
 )
 from gk_xlsx.plan.merged_workbook import AS_PLANNED, planned_places, row_mark
 from gk_xlsx.report import (
@@ -119,9 +120,9 @@ def _seen_of_sources(
     sheets: Sheets, missing: Sequence[Missing], counted: Sequence[Contributor]
 ) -> Iterator[Observation]:
     """What 来源与调整 listed when it was written and no longer does, or the other way round."""
-    parts = sum(len(item.parts) for item in counted)
-    pairs = ((1, "缺报单位", "个", len(missing)), (2, "下级汇总所含的报告", "份", parts))
-    for column, name, measure, now in pairs:
+    names = ("缺报单位", "个"), ("下级汇总所含的报告", "份")
+    pairs = zip(names, listed(missing, counted), strict=True)
+    for column, ((name, measure), now) in enumerate(pairs, start=1):
         before = sheets.hidden.text(SOURCES_KEY, column)
         if before is not None and before != str(now):
             yield Observation(

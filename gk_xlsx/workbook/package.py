@@ -16,7 +16,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.workbook.cells import MAIN, Shared, StoredSheet, rich_text
+from gk_xlsx.workbook.cells import MAIN, OPEN_AND_SAVE, Shared, StoredSheet, rich_text
 
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006"
 _STRICT = {
@@ -44,7 +44,6 @@ _SMALL = 2**20
 _DEEP = re.compile(rb"(?:<[^/!?<>]++(?<!/)>[^<]*+){40}")
 """So many elements begun one in the other; a sheet has five. Each keeps the parser's memory."""
 
-_OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, RuntimeError)
 """What the archive raises for members that are damaged, encrypted or packed unusually."""
 
@@ -172,7 +171,7 @@ class Package:
         """
         self._weight += _estimate(data)
         if self._weight > MAX_MEMORY or (len(data) > _SMALL and _DEEP.search(data)):
-            raise UnreadableError("工作簿的内容异常庞大，不像是填报表。", _OPEN_AND_SAVE)
+            raise UnreadableError("工作簿的内容异常庞大，不像是填报表。", OPEN_AND_SAVE)
 
     def _parse(self, part: str) -> Element:
         parser = XMLParser()  # noqa: S314 — a DOCTYPE, without which there are no entities, is refused
@@ -210,7 +209,7 @@ def _dated(styles: Element) -> Iterator[str]:
     dated |= {str(key) for key in _DATE_IDS} - custom.keys()
     for index, item in enumerate(styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
         if index > _MAX_STYLES:
-            raise UnreadableError("工作簿的单元格样式过多，不像是填报表。", _OPEN_AND_SAVE)
+            raise UnreadableError("工作簿的单元格样式过多，不像是填报表。", OPEN_AND_SAVE)
         if item.get("numFmtId") in dated:
             yield str(index)
 
