@@ -2,7 +2,7 @@
 
 A run that is killed leaves at most such a temporary file. While it is being written it is locked,
 so that the next run that writes into the folder can tell which ones nobody is writing any more,
-on whatever machine; those it removes.
+on whatever machine; those it removes. And where a path really leads.
 """
 
 from __future__ import annotations
@@ -22,6 +22,18 @@ _PREFIX, _SUFFIX = ".gk-", ".tmp"
 _TEMPORARY = re.compile(r"\.gk-[a-z0-9_]{8}\.tmp")
 _LONG_AGO = 3600.0
 """Seconds after which a temporary file is left over, where files cannot be locked."""
+
+
+def real_place(path: Path) -> str:
+    """The file that a path leads to, links followed; two paths to one file have the same.
+
+    `Path.resolve` raises where links lead in a circle, `realpath` where the system cannot write
+    the name: nothing can lie there, and the path stays as it was given, from the root.
+    """
+    try:
+        return os.path.realpath(path)
+    except ValueError:
+        return os.path.abspath(path)  # noqa: PTH100 — Path.absolute keeps `..`
 
 
 def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:

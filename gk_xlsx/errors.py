@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import sys
+from codecs import lookup
 from collections.abc import Sequence
 
 
@@ -73,6 +75,19 @@ class RosterError(GkXlsxError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problems))
+
+
+def beyond_the_system(error: Exception) -> str:
+    """Why a name could not be written: the system's locale lacks its letters; else empty.
+
+    What to do is part of the text, which ends a sentence.
+    """
+    encoding = sys.getfilesystemencoding()
+    if not isinstance(error, UnicodeEncodeError) or encoding == "utf-8":
+        return ""
+    if lookup(error.encoding) != lookup(encoding):
+        return ""
+    return f"系统的语言环境（{encoding}）写不了这样的文件名。请设置环境变量 PYTHONUTF8=1 后再试。"
 
 
 _REASONS = {

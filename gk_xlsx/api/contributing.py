@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from gk_xlsx.api.reading import (
     reports_in,
     unopened_in,
 )
+from gk_xlsx.disk import real_place
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Gate, Verdict, verdict
 from gk_xlsx.form import Form
@@ -142,8 +142,8 @@ def contributed(
     pile = _Pile(names, root, frozenset(inside))
     named = {path for path in paths if not path.is_dir()}
     pile.remarks += [text for path in paths if path.is_dir() for text in unopened_in(path)]
-    written = {os.path.realpath(path) for path in own}
-    files = [path for path in _files(paths) if os.path.realpath(path) not in written]
+    written = {real_place(path) for path in own}
+    files = [path for path in _files(paths) if real_place(path) not in written]
     for path in tracked(files, "汇总"):
         try:
             opened = explained(open_report(path), None)

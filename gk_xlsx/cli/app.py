@@ -26,7 +26,7 @@ from gk_xlsx.cli.commands import (
 )
 from gk_xlsx.cli.console import ReaderGoneError
 from gk_xlsx.cli.standing import say_where_things_stand
-from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.errors import GkXlsxError, beyond_the_system
 
 app = typer.Typer(
     name="gk-xlsx",
@@ -79,7 +79,9 @@ def run(arguments: Sequence[str]) -> int:
         return _said(_in_chinese(error), FAILED)
     except ReaderGoneError:
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
+    except Exception as error:  # noqa: BLE001 — a bug keeps its traceback and its own exit code
+        if why := beyond_the_system(error):
+            return _said(f"没有做完：{why}", FAILED)
         traceback.print_exc()
         return _said("程序出错了。请把上面的内容发给维护者。", BUG)
     return _code(result)

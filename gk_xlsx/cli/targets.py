@@ -106,14 +106,15 @@ def keep_sources(
         GkXlsxError: if a target is read too, is another target, or lies in a folder that is read
             (02收件 of a project always is) and may have come in.
     """
+    from gk_xlsx.disk import real_place
     from gk_xlsx.inbox.project import project_here
 
     project = project_here()
     named = [*filter(None, sources), *([project.received] if project else ())]
-    read = {os.path.realpath(path) for path in named if os.path.isfile(path)}  # noqa: PTH113 — a name may be too long for Path
-    folders = [os.path.realpath(path) for path in named if os.path.isdir(path)]  # noqa: PTH112 — as above
+    read = {real_place(path) for path in named if os.path.isfile(path)}  # noqa: PTH113 — a name may be too long for Path
+    folders = [real_place(path) for path in named if os.path.isdir(path)]  # noqa: PTH112 — as above
     for target in filter(None, targets):
-        place = os.path.realpath(target)
+        place = real_place(target)
         if place in read:
             raise GkXlsxError(
                 f"{target} 是要读取或另外写入的文件，不能写到它上面。请换一个文件名。"

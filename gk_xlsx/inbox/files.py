@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO
 
+from gk_xlsx.disk import real_place
 from gk_xlsx.errors import reason
 
 MAX_FILE = 64 * 2**20
@@ -78,13 +79,12 @@ def listed(folder: Path, leave_out: Collection[Path] = ()) -> list[Path]:
         folder: that is walked.
         leave_out: files of the office's own that lie there too.
     """
-    own = {os.path.realpath(path) for path in leave_out}
+    own = {real_place(path) for path in leave_out}
     found: list[Path] = []
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not _is_noise(name)]
         paths = [Path(where, name) for name in names if not _is_noise(name)]
-        # realpath, because resolve() raises where links lead in a circle
-        found += [path for path in paths if os.path.realpath(path) not in own]
+        found += [path for path in paths if real_place(path) not in own]
     beside = _explanations(str(path) for path in found)
     return sorted(path for path in found if str(path) not in beside.values())
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from pathlib import Path
 
 from gk_xlsx.disk import replace_file
-from gk_xlsx.errors import GkXlsxError, reason
+from gk_xlsx.errors import GkXlsxError, beyond_the_system, reason
 
 _KNOWS_EFFECTIVE = os.access in os.supports_effective_ids
 
@@ -91,10 +90,5 @@ def _unwritable(path: Path, error: OSError) -> GkXlsxError:
 
 
 def _no_name(path: Path, error: ValueError) -> GkXlsxError:
-    encoding = sys.getfilesystemencoding()
-    if isinstance(error, UnicodeEncodeError) and encoding != "utf-8":
-        return GkXlsxError(
-            f"不能写入 {path}：系统的语言环境（{encoding}）写不了这个文件名。"
-            "请设置环境变量 PYTHONUTF8=1 后再试。"
-        )
-    return GkXlsxError(f"不能写入 {path}：文件名里有不能用的字符。请换一个文件名。")
+    why = beyond_the_system(error) or "文件名里有不能用的字符。请换一个文件名。"
+    return GkXlsxError(f"不能写入 {path}：{why}")

@@ -115,12 +115,28 @@ def test_every_command_works(console: str, tmp_path: Path) -> None:
     }
 
 
-def test_a_system_that_knows_no_chinese_names_is_told_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["new", "-o", "out"],
+        ["collect", "in"],
+        ["merge", "in", "-o", "合计.xlsx"],
+        ["merge", "in", "--each-level", "out"],
+    ],
+    ids=" ".join,
+)
+def test_a_system_that_knows_no_chinese_names_is_told_what_to_do(
+    command: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "r.csv").write_bytes(roster()["名册.csv"])
+    (tmp_path / "in").mkdir()
+    for number, data in enumerate(received().values()):
+        (tmp_path / "in" / f"{number}.xlsx").write_bytes(data)
     console = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    arguments = ("new", "--roster", "r.csv", "--year", str(YEAR), "-o", "out")
+    arguments = (*command, "--roster", "r.csv", "--year", str(YEAR))
     ended = run(_ONE, *arguments, folder=tmp_path, console=console)
     assert ended.returncode == 2
+    assert not (tmp_path / "out").is_dir() or not any((tmp_path / "out").iterdir())
     assert "请设置环境变量 PYTHONUTF8=1 后再试" in ended.stderr.decode()
 
 
