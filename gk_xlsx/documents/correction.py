@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gk_xlsx.amounts import plain
-from gk_xlsx.documents import styles
-from gk_xlsx.documents.feedback import (
-    ANNEX,
-    ANNEX_HEAD,
-    ANNEX_NUMBER,
-    ANNEX_TEXT,
-    ANNEX_TITLE,
-    BODY,
-    SIGNATURE,
-    TITLE,
-)
+from gk_xlsx.documents import letters, styles
 from gk_xlsx.documents.filling import Properties, filled, opened
 from gk_xlsx.documents.frame import signature_date
 from gk_xlsx.documents.paper import paper, paragraph, tag
@@ -39,10 +29,6 @@ IN_SENTENCES = 3
 """Up to so many corrections are said in sentences; more stand in an annex."""
 
 _NO_DATE = "　　　　年　　月　　日"
-_STYLES = (
-    *(TITLE, BODY, SIGNATURE, ANNEX, ANNEX_TITLE, ANNEX_HEAD, ANNEX_TEXT, ANNEX_NUMBER),
-    *(styles.PAGE_ODD, styles.PAGE_EVEN, styles.TAG),
-)
 _COLUMNS = {
     "序号": (110, "{{ row.number }}"),
     "项目": (640, "{{ row.name }}"),
@@ -98,7 +84,7 @@ def correction_docx(
 
 def build_correction_template() -> bytes:
     """The template as .docx, always the same bytes; an office may restyle and reword it in Word."""
-    return paper(_letter(), _STYLES)
+    return paper(_letter(), letters.ANNOUNCEMENT)
 
 
 # -- what it says --------------------------------------------------------------------------
@@ -172,27 +158,27 @@ def _known(value: object) -> str:
 
 
 def _letter() -> Iterator[etree._Element]:
-    yield paragraph(TITLE, "{{ title }}")
+    yield paragraph(letters.TITLE, "{{ title }}")
     yield tag("{%p if sentences %}")
-    yield paragraph(BODY, "{{ unit }}{{ year }}年政府信息公开工作年度报告中：")
+    yield paragraph(letters.BODY, "{{ unit }}{{ year }}年政府信息公开工作年度报告中：")
     yield tag("{%p for sentence in sentences %}")
-    yield paragraph(BODY, "{{ sentence }}")
+    yield paragraph(letters.BODY, "{{ sentence }}")
     yield tag("{%p endfor %}")
     yield tag("{%p else %}")
     yield paragraph(
-        BODY,
+        letters.BODY,
         "{{ unit }}{{ year }}年政府信息公开工作年度报告中有{{ count }}处数据有误，"
         "经核实，现予更正（见附表）。",
     )
     yield tag("{%p endif %}")
     yield tag("{%p if balanced %}")
-    yield paragraph(BODY, "更正后勾稽关系无误。")
+    yield paragraph(letters.BODY, "更正后勾稽关系无误。")
     yield tag("{%p endif %}")
-    yield paragraph(SIGNATURE, "{{ unit }}", w("spacing", before=styles.LINE))
-    yield paragraph(SIGNATURE, "{{ date }}", w("keepNext", val=0))
+    yield paragraph(letters.SIGNATURE, "{{ unit }}", w("spacing", before=styles.LINE))
+    yield paragraph(letters.SIGNATURE, "{{ date }}", w("keepNext", val=0))
     yield tag("{%p if rows %}")
-    yield paragraph(ANNEX, "附表", w("pageBreakBefore"))
-    yield paragraph(ANNEX_TITLE, "更正的数据", w("spacing", after=styles.LINE // 4))
+    yield paragraph(letters.ANNEX, "附表", w("pageBreakBefore"))
+    yield paragraph(letters.ANNEX_TITLE, "更正的数据", w("spacing", after=styles.LINE // 4))
     yield _table()
     yield tag("{%p endif %}")
 
@@ -200,11 +186,13 @@ def _letter() -> Iterator[etree._Element]:
 def _table() -> etree._Element:
     shares = [share for share, _ in _COLUMNS.values()]
     cells = [
-        PlainCell(ANNEX_TEXT if head in ("项目", "上级汇总数") else ANNEX_NUMBER, text)
+        PlainCell(
+            letters.ANNEX_TEXT if head in ("项目", "上级汇总数") else letters.ANNEX_NUMBER, text
+        )
         for head, (_, text) in _COLUMNS.items()
     ]
     rows = (
-        GridRow(tuple(PlainCell(ANNEX_HEAD, text) for text in _COLUMNS), head=True),
+        GridRow(tuple(PlainCell(letters.ANNEX_HEAD, text) for text in _COLUMNS), head=True),
         GridRow((PlainCell(styles.TAG, "{%tr for row in rows %}"),)),
         GridRow(tuple(cells)),
         GridRow((PlainCell(styles.TAG, "{%tr endfor %}"),)),

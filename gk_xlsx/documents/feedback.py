@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from lxml import etree
 
-from gk_xlsx.documents import styles
+from gk_xlsx.documents import letters, styles
 from gk_xlsx.documents.filling import Properties, filled, opened
 from gk_xlsx.documents.paper import paper, paragraph, tag
 from gk_xlsx.documents.positions import Position, position_of
@@ -47,39 +47,6 @@ class Office:
     phone: str = ""
     column: str = ""
 
-
-TITLE = Style(
-    "OpinionTitle", "意见标题", styles.XIAOBIAOSONG, 44, "center", after=styles.LINE, on_grid=False
-)
-ADDRESSEE = Style("OpinionAddressee", "意见主送", styles.FANGSONG, 32, "left", closer=5)
-BODY = Style("OpinionBody", "意见正文", styles.FANGSONG, 32, indent=200, closer=5)
-SIGNATURE = Style(
-    "OpinionSignature",
-    "意见落款",
-    styles.FANGSONG,
-    32,
-    "center",
-    left=3800,
-    closer=5,
-    keep_next=True,
-)
-CONTACT = Style("OpinionContact", "意见联系", styles.FANGSONG, 28, "left")
-ANNEX = Style("AnnexMark", "附表标记", styles.HEITI, 32, "left", closer=5, keep_next=True)
-ANNEX_TITLE = Style(
-    "AnnexTitle", "附表标题", styles.XIAOBIAOSONG, 36, "center", on_grid=False, keep_next=True
-)
-ANNEX_HEAD = Style("AnnexHead", "附表表头", styles.HEITI, 21, "center", in_table=True)
-ANNEX_GROUP = Style(
-    "AnnexGroup", "附表分类", styles.HEITI, 21, "left", in_table=True, keep_next=True
-)
-ANNEX_TEXT = Style("AnnexText", "附表文字", styles.SONGTI, 21, "left", in_table=True)
-ANNEX_NUMBER = Style("AnnexNumber", "附表序号", styles.SONGTI, 21, "center", in_table=True)
-
-STYLES = (
-    *(TITLE, ADDRESSEE, BODY, SIGNATURE, CONTACT, ANNEX, ANNEX_TITLE),
-    *(ANNEX_HEAD, ANNEX_GROUP, ANNEX_TEXT, ANNEX_NUMBER),
-    *(styles.PAGE_ODD, styles.PAGE_EVEN, styles.TAG),
-)
 
 _COLUMNS = {
     "序号": (110, "{{ row.number }}"),
@@ -187,7 +154,7 @@ def feedback_docx(
 
 def build_feedback_template() -> bytes:
     """The template as .docx, always the same bytes; an office may restyle and reword it in Word."""
-    return paper(_letter(), STYLES)
+    return paper(_letter(), letters.OPINION)
 
 
 # -- what the letter says ------------------------------------------------------------------
@@ -307,12 +274,12 @@ _VARIANTS = {
 
 
 def _letter() -> Iterator[etree._Element]:
-    yield paragraph(TITLE, "{{ title }}")
-    yield paragraph(ADDRESSEE, "{{ unit }}：")
+    yield paragraph(letters.TITLE, "{{ title }}")
+    yield paragraph(letters.ADDRESSEE, "{{ unit }}：")
     for number, (outcome, lines) in enumerate(_VARIANTS.items()):
         yield tag(f"{{%p {'elif' if number else 'if'} {outcome} %}}")
         for line in lines:
-            yield from [paragraph(BODY, line)] if line else _loop()
+            yield from [paragraph(letters.BODY, line)] if line else _loop()
     yield tag("{%p endif %}")
     yield from _signature()
     yield from _annex()
@@ -320,21 +287,23 @@ def _letter() -> Iterator[etree._Element]:
 
 def _loop() -> Iterator[etree._Element]:
     yield tag("{%p for opinion in opinions %}")
-    yield paragraph(BODY, "{{ opinion }}")
+    yield paragraph(letters.BODY, "{{ opinion }}")
     yield tag("{%p endfor %}")
 
 
 def _signature() -> Iterator[etree._Element]:
-    yield paragraph(SIGNATURE, "{{ office }}", w("spacing", before=styles.LINE))
-    yield paragraph(SIGNATURE, "{{ date }}")
+    yield paragraph(letters.SIGNATURE, "{{ office }}", w("spacing", before=styles.LINE))
+    yield paragraph(letters.SIGNATURE, "{{ date }}")
     people = "审核人：{{ reviewer }}　　复核人：{{ second_reviewer }}　　联系电话：{{ phone }}"
-    yield paragraph(CONTACT, people, w("spacing", before=styles.LINE))
+    yield paragraph(letters.CONTACT, people, w("spacing", before=styles.LINE))
 
 
 def _annex() -> Iterator[etree._Element]:
     yield tag("{%p if groups %}")
-    yield paragraph(ANNEX, "附表", w("pageBreakBefore"))
-    yield paragraph(ANNEX_TITLE, "需要修改和说明的内容", w("spacing", after=styles.LINE // 4))
+    yield paragraph(letters.ANNEX, "附表", w("pageBreakBefore"))
+    yield paragraph(
+        letters.ANNEX_TITLE, "需要修改和说明的内容", w("spacing", after=styles.LINE // 4)
+    )
     yield _table()
     yield tag("{%p endif %}")
 
@@ -342,13 +311,13 @@ def _annex() -> Iterator[etree._Element]:
 def _table() -> etree._Element:
     shares = [share for share, _ in _COLUMNS.values()]
     figures = [
-        PlainCell(ANNEX_TEXT if place else ANNEX_NUMBER, text)
+        PlainCell(letters.ANNEX_TEXT if place else letters.ANNEX_NUMBER, text)
         for place, (_, text) in enumerate(_COLUMNS.values())
     ]
     rows = (
-        GridRow(tuple(PlainCell(ANNEX_HEAD, text) for text in _COLUMNS), head=True),
+        GridRow(tuple(PlainCell(letters.ANNEX_HEAD, text) for text in _COLUMNS), head=True),
         _alone(styles.TAG, "{%tr for group in groups %}"),
-        _alone(ANNEX_GROUP, "{{ group.heading }}"),
+        _alone(letters.ANNEX_GROUP, "{{ group.heading }}"),
         _alone(styles.TAG, "{%tr for row in group.rows %}"),
         GridRow(tuple(figures)),
         _alone(styles.TAG, "{%tr endfor %}"),

@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gk_xlsx.amounts import plain
-from gk_xlsx.documents import styles
-from gk_xlsx.documents.feedback import (
-    ANNEX,
-    ANNEX_HEAD,
-    ANNEX_NUMBER,
-    ANNEX_TEXT,
-    ANNEX_TITLE,
-    BODY,
-    SIGNATURE,
-    TITLE,
-)
+from gk_xlsx.documents import letters, styles
 from gk_xlsx.documents.filling import Properties, filled, opened
 from gk_xlsx.documents.frame import signature_date
 from gk_xlsx.documents.paper import paper, paragraph, tag
@@ -31,10 +21,6 @@ from gk_xlsx.rollup.publication import PublicationState, PublishedReport, Timeli
 SAMPLE = "公布情况.docx"
 """The template that an office's own starts from."""
 
-_STYLES = (
-    *(TITLE, BODY, SIGNATURE, ANNEX, ANNEX_TITLE, ANNEX_HEAD, ANNEX_TEXT, ANNEX_NUMBER),
-    *(styles.PAGE_ODD, styles.PAGE_EVEN, styles.TAG),
-)
 _COLUMNS = {
     "序号": (105, "{{ row.number }}"),
     "单位": (450, "{{ row.name }}"),
@@ -92,7 +78,7 @@ def publication_docx(
 
 def build_publication_template() -> bytes:
     """The template as .docx, always the same bytes; an office may restyle and reword it in Word."""
-    return paper(_letter(), _STYLES)
+    return paper(_letter(), letters.ANNOUNCEMENT)
 
 
 _FEW = 3
@@ -155,28 +141,28 @@ _MERGED = (
 def _letter() -> list[etree._Element]:
     shares = [share for share, _ in _COLUMNS.values()]
     cells = [
-        PlainCell(ANNEX_TEXT if head in ("单位", "网址") else ANNEX_NUMBER, text)
+        PlainCell(letters.ANNEX_TEXT if head in ("单位", "网址") else letters.ANNEX_NUMBER, text)
         for head, (_, text) in _COLUMNS.items()
     ]
     rows = (
-        GridRow(tuple(PlainCell(ANNEX_HEAD, text) for text in _COLUMNS), head=True),
+        GridRow(tuple(PlainCell(letters.ANNEX_HEAD, text) for text in _COLUMNS), head=True),
         GridRow((PlainCell(styles.TAG, "{%tr for row in rows %}"),)),
         GridRow(tuple(cells)),
         GridRow((PlainCell(styles.TAG, "{%tr endfor %}"),)),
     )
     return [
-        paragraph(TITLE, "{{ title }}"),
-        paragraph(BODY, _ON_TIME),
-        paragraph(BODY, _LATE),
+        paragraph(letters.TITLE, "{{ title }}"),
+        paragraph(letters.BODY, _ON_TIME),
+        paragraph(letters.BODY, _LATE),
         tag("{%p if counted %}"),
-        paragraph(BODY, _MERGED),
+        paragraph(letters.BODY, _MERGED),
         tag("{%p endif %}"),
-        paragraph(BODY, "附件：公布情况表"),
-        paragraph(SIGNATURE, "{{ office }}", w("spacing", before=styles.LINE)),
-        paragraph(SIGNATURE, "{{ date }}", w("keepNext", val=0)),
+        paragraph(letters.BODY, "附件：公布情况表"),
+        paragraph(letters.SIGNATURE, "{{ office }}", w("spacing", before=styles.LINE)),
+        paragraph(letters.SIGNATURE, "{{ date }}", w("keepNext", val=0)),
         tag("{%p if rows %}"),
-        paragraph(ANNEX, "附件", w("pageBreakBefore")),
-        paragraph(ANNEX_TITLE, "公布情况表", w("spacing", after=styles.LINE // 4)),
+        paragraph(letters.ANNEX, "附件", w("pageBreakBefore")),
+        paragraph(letters.ANNEX_TITLE, "公布情况表", w("spacing", after=styles.LINE // 4)),
         grid_table(shares, rows),
         tag("{%p endif %}"),
     ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.sources.files import archive, ole, word_document
+from tests.office.word import word_document
+from tests.sources.files import archive, ole
 
 ISSUE = ("--unit", "甲局", "--year", "2024")
 

@@ -27,6 +27,7 @@ from gk_xlsx.units import Unit
 from tests.documents.conftest import RealReport
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator
+from tests.office.word import word_document
 
 REAL = (
     *("huaian-2024", "pingtan-2019", "pingtan-2020", "pingtan-2021", "pingtan-police-2021"),
@@ -52,15 +53,6 @@ def _lines(document: Document) -> list[str]:
 
 def _styles(document: Document) -> list[str]:
     return [paragraph.style.name or "" for paragraph in document.paragraphs if paragraph.style]
-
-
-def _template(*lines: str) -> bytes:
-    document = docx.Document()
-    for line in lines:
-        document.add_paragraph(line)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -214,7 +206,7 @@ def test_an_undated_report_is_signed_by_its_body(zeros: AnnualReport, form_2021:
 
 
 def test_an_office_may_use_a_template_of_its_own(zeros: AnnualReport, form_2021: Form) -> None:
-    own = _template("{{ title }}", "新收{{ 三.新收.总计 }}件", "{{ 单位 }}", "{{ 表.二.收费 }}")
+    own = word_document("{{ title }}", "新收{{ 三.新收.总计 }}件", "{{ 单位 }}", "{{ 表.二.收费 }}")
     document = _read(render_docx(zeros, form_2021, {}, template=own, title="标题"))
     assert _lines(document) == ["标题", "新收0件", "某某区档案局", "0"]
     assert document.core_properties.author == "某某区档案局"
@@ -244,7 +236,7 @@ def test_a_template_that_cannot_be_filled_says_which_tag(
     zeros: AnnualReport, form_2021: Form, line: str, said: str
 ) -> None:
     with pytest.raises(GkXlsxError, match=said.replace("{", r"\{")):
-        render_docx(zeros, form_2021, {}, template=_template(line))
+        render_docx(zeros, form_2021, {}, template=word_document(line))
 
 
 @pytest.mark.parametrize(
@@ -265,7 +257,7 @@ def test_why_a_tag_cannot_be_computed_is_said_in_chinese(
     zeros: AnnualReport, form_2021: Form, line: str, said: str
 ) -> None:
     with pytest.raises(GkXlsxError) as error:
-        render_docx(zeros, form_2021, {}, template=_template("{{ title }}", line))
+        render_docx(zeros, form_2021, {}, template=word_document("{{ title }}", line))
     told = str(error.value)
     assert said in told
     assert not re.search("[A-Za-z]{4}", re.sub(r"if、for、macro|[A-Z]?\w*\.docx", "", told)), told
@@ -273,7 +265,7 @@ def test_why_a_tag_cannot_be_computed_is_said_in_chinese(
 
 def test_a_template_may_not_reach_outside_its_figures(zeros: AnnualReport, form_2021: Form) -> None:
     with pytest.raises(GkXlsxError):
-        render_docx(zeros, form_2021, {}, template=_template("{{ title.__class__.__mro__ }}"))
+        render_docx(zeros, form_2021, {}, template=word_document("{{ title.__class__.__mro__ }}"))
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"PK\x05\x06" + bytes(18)])

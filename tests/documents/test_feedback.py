@@ -21,6 +21,7 @@ from gk_xlsx.report import AnnualReport
 from gk_xlsx.resources import root
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator
+from tests.office.word import word_document
 
 FAULTY = Path(__file__).parents[2] / "examples" / "07-区政府办公室-2021-错误示范.xlsx"
 OFFICE = Office(
@@ -264,11 +265,8 @@ def test_every_paragraph_has_a_style_of_its_own_name(
 
 
 def test_an_office_may_use_a_template_of_its_own() -> None:
-    document = docx.Document()
-    document.add_paragraph("{{ unit }}：{{ deadline }}前")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    content = feedback_docx(_passed(), OFFICE, deadline="1月20日", template=buffer.getvalue())
+    template = word_document("{{ unit }}：{{ deadline }}前")
+    content = feedback_docx(_passed(), OFFICE, deadline="1月20日", template=template)
     assert [item.text for item in _read(content).paragraphs] == ["某某区档案局：1月20日前"]
 
 
@@ -279,19 +277,15 @@ def test_the_packaged_template_is_what_the_code_gives() -> None:
 
 
 def test_a_template_with_an_unknown_tag_says_which() -> None:
-    document = docx.Document()
-    document.add_paragraph("{{ 单位 }}")
-    buffer = io.BytesIO()
-    document.save(buffer)
+    template = word_document("{{ 单位 }}")
     with pytest.raises(GkXlsxError, match=r"“单位”.*feedback\.docx"):
-        feedback_docx(_passed(), OFFICE, template=buffer.getvalue())
+        feedback_docx(_passed(), OFFICE, template=template)
 
 
 def test_a_template_without_tags_is_refused() -> None:
-    buffer = io.BytesIO()
-    docx.Document().save(buffer)
+    template = word_document()
     with pytest.raises(GkXlsxError, match=r"没有 .* 标记.*feedback\.docx"):
-        feedback_docx(_passed(), OFFICE, template=buffer.getvalue())
+        feedback_docx(_passed(), OFFICE, template=template)
 
 
 def _all_kinds(faulty: tuple[CheckedFile, AnnualReport, Form]) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ from gk_xlsx.sources.pdf import read_pdf
 from tests.documents.printed_reports import EXAMPLES, Recipe, example, finished
 from tests.made import clean_report
 from tests.office.libreoffice import LibreOffice
+from tests.office.word import word_document
 from tests.published.same import same_report
 from tests.sources.drawn_pages import Page, pdf
 
@@ -224,15 +225,6 @@ def test_one_that_cannot_be_started_is_named(tmp_path: Path) -> None:
 # -- what a PDF must hold ------------------------------------------------------------------
 
 
-def document_of(*texts: str) -> bytes:
-    document = docx.Document()
-    for text in texts:
-        document.add_paragraph(text)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
 def pages_of(*texts: str) -> bytes:
     page = Page()
     for row, text in enumerate(texts):
@@ -243,13 +235,13 @@ def pages_of(*texts: str) -> bytes:
 def test_a_pdf_with_all_its_document_says_is_whole() -> None:
     found = check(
         pages_of("年度报告", "全年公开", "十条。", "— 1 —"),
-        document_of("年度报告", "全年公开十条。"),
+        word_document("年度报告", "全年公开十条。"),
     )
     assert (found.whole, found.lost) == (True, "")
 
 
 def test_a_lost_character_is_named_and_its_paragraph_is_printed_without_justification() -> None:
-    document = document_of("年度报告", "全年公开十条。", "其他事项")
+    document = word_document("年度报告", "全年公开十条。", "其他事项")
     found = check(pages_of("年度报告", "全年公开十条", "其他事项"), document)
     assert (found.whole, found.lost) == (True, "。")
     loose = docx.Document(io.BytesIO(with_loose_ends(document, found.text)))
@@ -260,4 +252,4 @@ def test_a_lost_character_is_named_and_its_paragraph_is_printed_without_justific
     "data", [b"", b"no pdf", pdf([]), pages_of("年度报告"), pages_of("别的文件" * 20)]
 )
 def test_an_empty_or_another_pdf_is_none(data: bytes) -> None:
-    assert not check(data, document_of("年度报告", "全年公开十条，均按时发布。")).whole
+    assert not check(data, word_document("年度报告", "全年公开十条，均按时发布。")).whole

@@ -24,6 +24,7 @@ from gk_xlsx.report import AnnualReport
 from gk_xlsx.units import Unit
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator
+from tests.office.word import word_document
 from tests.sources.word import png
 from tests.test_pictures import bmp, gif, jpeg
 
@@ -262,38 +263,29 @@ def test_a_template_that_would_drop_something_says_so(
 def test_a_template_with_a_loop_of_its_own_prints_all_but_tables(
     zeros: AnnualReport, form_2021: Form
 ) -> None:
-    document = docx.Document()
-    for line in ("{%p for block in texts.overview %}", "{{r block.runs }}", "{%p endfor %}"):
-        document.add_paragraph(line)
-    buffer = io.BytesIO()
-    document.save(buffer)
+    loop = ("{%p for block in texts.overview %}", "{{r block.runs }}", "{%p endfor %}")
+    template = word_document(*loop)
     texts = blocks("- 甲\n\n![图1](小.png)", zeros, form_2021)
-    data = render_docx(zeros, form_2021, texts, template=buffer.getvalue())
+    data = render_docx(zeros, form_2021, texts, template=template)
     assert [item.text for item in docx.Document(io.BytesIO(data)).paragraphs] == ["甲", "", "图1"]
     with pytest.raises(GkXlsxError, match="文字里有表格，模板还不能打印"):
-        render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=buffer.getvalue())
+        render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=template)
 
 
 def test_a_template_without_the_text_prints_none_of_it(
     zeros: AnnualReport, form_2021: Form
 ) -> None:
-    document = docx.Document()
-    document.add_paragraph("{{ title }}")
-    buffer = io.BytesIO()
-    document.save(buffer)
+    template = word_document("{{ title }}")
     texts = blocks(TEXT, zeros, form_2021)
-    assert render_docx(zeros, form_2021, texts, template=buffer.getvalue())
+    assert render_docx(zeros, form_2021, texts, template=template)
 
 
 def test_of_a_template_with_broken_tags_the_tags_are_told(
     zeros: AnnualReport, form_2021: Form
 ) -> None:
-    document = docx.Document()
-    document.add_paragraph("{{ title }}{% if %}")
-    buffer = io.BytesIO()
-    document.save(buffer)
+    template = word_document("{{ title }}{% if %}")
     with pytest.raises(GkXlsxError, match="写错的标记"):
-        render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=buffer.getvalue())
+        render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=template)
 
 
 def test_styles_renamed_by_word_are_found_by_their_names(
@@ -306,7 +298,8 @@ def test_styles_renamed_by_word_are_found_by_their_names(
             style.element.set(qn("w:styleId"), names[style.name])
     buffer = io.BytesIO()
     document.save(buffer)
-    data = render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=buffer.getvalue())
+    template = buffer.getvalue()
+    data = render_docx(zeros, form_2021, blocks(TEXT, zeros, form_2021), template=template)
     table = docx.Document(io.BytesIO(data)).tables[0]
     assert table.style is not None
     assert table.style.style_id == "af1"

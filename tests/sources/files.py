@@ -6,7 +6,6 @@ import io
 import struct
 import zipfile
 
-import docx
 import xlsxwriter
 
 SECTOR = 512
@@ -71,12 +70,6 @@ def with_member(data: bytes, name: str) -> bytes:
     buffer = io.BytesIO(data)
     with zipfile.ZipFile(buffer, "a") as made:
         made.writestr(name, b"")
-    return buffer.getvalue()
-
-
-def word_document() -> bytes:
-    buffer = io.BytesIO()
-    docx.Document().save(buffer)
     return buffer.getvalue()
 
 

@@ -20,6 +20,7 @@ from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.sources import door
 from gk_xlsx.sources.door import Kind, RefusedError, admit, admit_data, read_bytes
 from gk_xlsx.sources.refusals import REASONS
+from tests.office.word import word_document
 from tests.sources import files
 
 
@@ -56,7 +57,7 @@ LET_IN = {
     "xls": (files.ole("Workbook"), Kind.OLD_SPREADSHEET),
     "xls of Excel 5": (files.ole("Book"), Kind.OLD_SPREADSHEET),
     "ods": (files.open_document("spreadsheet"), Kind.SPREADSHEET),
-    "docx": (files.word_document(), Kind.DOCX),
+    "docx": (word_document(), Kind.DOCX),
     "pdf": (files.PDF, Kind.PDF),
     "pdf behind a line": (b"\r\n" + files.PDF, Kind.PDF),
     "a zip of files": (files.archive("某局.xlsx"), Kind.ARCHIVE),
@@ -161,7 +162,7 @@ REFUSED = {
     "gzip": (b"\x1f\x8b\x08\0", "FI06", ".rar、.7z 等"),
     "macros": (files.with_member(files.workbook(), "xl/vbaProject.bin"), "FI08", "宏"),
     "macros in a document": (
-        files.with_member(files.word_document(), "word/vbaProject.bin"),
+        files.with_member(word_document(), "word/vbaProject.bin"),
         "FI08",
         "宏",
     ),

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gk_xlsx.cli.formats import Format, format_named
 from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
     from gk_xlsx.api import Choice, Examined
     from gk_xlsx.office import IssuingOffice
-
-
-class Format(StrEnum):
-    """How findings are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,7 @@ def check(
     keep_sources((*paths, last, explanations, config), [output])
     if output is not None:
         refuse_existing(output, force=force)
-    shape, settings = _format(format_), api.office_settings(config)
+    shape, settings = format_named(format_, *Format), api.office_settings(config)
     choice = api.Choice(
         last=api.LastYears(last) if last is not None else None,
         explanations=explanations,
@@ -104,12 +96,6 @@ def check(
         _show(_written(shape, done), output, force=force)
     _mention(paths, others)
     _finish(done, failures)
-
-
-def _format(name: str) -> Format:
-    if name not in set(Format):
-        raise GkXlsxError(f"--format 没有“{name}”这一种，可用：{'、'.join(Format)}。")
-    return Format(name)
 
 
 def _answer(

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.cli.formats import Format, format_named
 
 if TYPE_CHECKING:
     from gk_xlsx.api.collecting import Gathering
     from gk_xlsx.rollup.collected import Collected
-
-
-class Format(StrEnum):
-    """How the result is shown."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def collect(
@@ -68,7 +60,7 @@ def collect(
     from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.outputs.files import refuse_existing
 
-    shape = _format(format_)
+    shape = format_named(format_, Format.TEXT, Format.JSON)
     for target in filter(None, (output, html)):
         refuse_existing(target, force=force)
     asked = Asked(folder, roster, register, last, year, config, tuple(filter(None, (output, html))))
@@ -85,12 +77,6 @@ def collect(
     if marked is not None:
         _answer(marked, gathering, collected, force=force)
     _finish(collected)
-
-
-def _format(name: str) -> Format:
-    if name not in set(Format):
-        raise GkXlsxError(f"--format 没有“{name}”这一种，可用：{'、'.join(Format)}。")
-    return Format(name)
 
 
 def _shown(shape: Format, collected: Collected) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gk_xlsx.cli.formats import Format, format_named
+
 if TYPE_CHECKING:
     from gk_xlsx.api import Compared
     from gk_xlsx.rollup.roster import Roster
@@ -21,7 +23,7 @@ def diff(
             help="名册：比较文件夹时按它对上单位、决定哪些计入汇总；在项目文件夹里不用给。"
         ),
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="text 或 json。")] = "text",
+    format_: Annotated[str, typer.Option("--format", help="text（文字）或 json。")] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写到文件；不给就显示。")
     ] = None,
@@ -46,8 +48,7 @@ def diff(
     from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing
 
-    if form not in ("text", "json"):
-        raise GkXlsxError(f"--format 没有“{form}”这一项，可用：text、json。")
+    shape = format_named(format_, Format.TEXT, Format.JSON)
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
     keep_sources((left, right, roster, template), (output, correction))
@@ -56,7 +57,7 @@ def diff(
     compared = api.differences(left, right, roster=_roster(roster, left, right))
     for remark in compared.remarks:
         typer.echo(remark, err=True)
-    _show(compared, form, output, force=force)
+    _show(compared, shape, output, force=force)
     if correction is not None:
         _write_correction(left, right, sums or [], correction, template, force=force)
     if not compared.comparison.same:
@@ -74,12 +75,12 @@ def _roster(given: Path | None, left: Path, right: Path) -> Roster | None:
     return api.open_roster(given).roster if given is not None else None
 
 
-def _show(compared: Compared, form: str, output: Path | None, *, force: bool) -> None:
+def _show(compared: Compared, shape: Format, output: Path | None, *, force: bool) -> None:
     from gk_xlsx.outputs.difference_json import difference_json
     from gk_xlsx.outputs.difference_text import difference_text
     from gk_xlsx.outputs.files import write_file
 
-    made = difference_json if form == "json" else difference_text
+    made = difference_json if shape is Format.JSON else difference_text
     text = made(compared.comparison, compared.causes, compared.findings)
     if output is None:
         typer.echo(text.rstrip("\n"))

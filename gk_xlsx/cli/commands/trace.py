@@ -7,21 +7,21 @@ from typing import Annotated
 
 import typer
 
+from gk_xlsx.cli.formats import Format, format_named
+
 
 def trace(
     file: Annotated[Path, typer.Argument(metavar="汇总表", help="gk-xlsx merge 生成的汇总表。")],
     figure: Annotated[
         str, typer.Argument(metavar="项目", help="如 三.新收.总计、四.诉讼.总计，或字段编号。")
     ],
-    format_: Annotated[str, typer.Option("--format", help="text（文字）或 json。")] = "text",
+    format_: Annotated[str, typer.Option("--format", help="text（文字）或 json。")] = Format.TEXT,
 ) -> None:
     """溯源：汇总表里的一个数由哪些单位相加，各是多少，在哪个文件的哪一格。"""
     from gk_xlsx.api.merging import trace as traced
-    from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.traced import trace_json, trace_text
 
-    if format_ not in ("text", "json"):
-        raise GkXlsxError(f"--format 没有“{format_}”这一种，可用：text、json。")
+    shape = format_named(format_, Format.TEXT, Format.JSON)
     merged, contributions = traced(file, figure)
-    write = trace_json if format_ == "json" else trace_text
+    write = trace_json if shape is Format.JSON else trace_text
     typer.echo(write(merged, figure, contributions), nl=False)
