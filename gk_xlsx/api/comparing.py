@@ -132,15 +132,20 @@ def correction(
     found = correct(second.form, first.report, second.report, totals)
     own = template_bytes(template) if template is not None else None
     data = correction_docx(found, date=date, template=own)
-    return Made(data, tuple(_remarks(found)), has_errors=not found.balanced)
+    return Made(data, tuple(_remarks(found)), has_errors=found.balanced is False)
 
 
 def _remarks(found: Correction) -> Iterator[str]:
-    if not found.balanced:
+    if found.balanced is False:
         yield "更正后的报告仍有勾稽关系不成立，请先改正再出更正说明。"
+    if found.balanced is None:
+        yield "更正后的报告有的格没有数，勾稽关系没有全部核对，更正说明里没有写勾稽关系无误。"
     if found.unread:
         names = "、".join(cell_name(found.form, item.field) for item in found.unread)
-        yield f"有 {len(found.unread)} 格没有读出，没有写进更正说明，请对照原件核对：{names}。"
+        yield (
+            f"有 {len(found.unread)} 格没有读出确切的数，没有写进更正说明，"
+            f"请对照原件核对：{names}。"
+        )
 
 
 # -- what is compared ------------------------------------------------------------------------

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from gk_xlsx import resources
 from gk_xlsx.api.last_years import rank_of
-from gk_xlsx.api.reading import DATA_SUFFIXES, open_report, reports_in
-from gk_xlsx.errors import GkXlsxError, UnreadableError
+from gk_xlsx.api.reading import DATA_SUFFIXES, file_bytes, open_data, reports_in
+from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.report import LastYear, last_year_of
 from gk_xlsx.rollup.last_reports import LastReport
-from gk_xlsx.sources.door import Kind, read_bytes
+from gk_xlsx.sources.door import Kind
 from gk_xlsx.units import Unit
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def read_last(files: Iterable[Path], year: int, memory: Memory | None = None) ->
     unread: list[Path] = []
     for path in files:
         try:
-            found = _remembered(path, memory) if memory else tuple(_reports_of(path))
+            data = file_bytes(path)
+            found = _remembered(path, data, memory) if memory else tuple(_reports_of(path, data))
         except GkXlsxError as error:
             if path.suffix.lower() in DATA_SUFFIXES:
                 remarks.append(str(error))
@@ -83,34 +84,30 @@ def read_last(files: Iterable[Path], year: int, memory: Memory | None = None) ->
     return LastRead(tuple(reports), tuple(remarks), tuple(unread))
 
 
-def _remembered(path: Path, memory: Memory) -> tuple[LastReport, ...]:
-    """The reports in a file, read only where its content was not read before."""
-    try:
-        sha256 = hashlib.sha256(read_bytes(path)).hexdigest()
-    except UnreadableError as error:
-        error.path = str(path)
-        raise
+def _remembered(path: Path, data: bytes, memory: Memory) -> tuple[LastReport, ...]:
+    """The reports in a file, worked out only where its content was not seen before."""
+    sha256 = hashlib.sha256(data).hexdigest()
     known = memory.recall_last(sha256)
     if known is None:
-        known = tuple(_reports_of(path))
+        known = tuple(_reports_of(path, data))
         memory.keep_last(sha256, known)
     return tuple(replace(item, origin=str(path)) for item in known)
 
 
-def _reports_of(path: Path) -> Iterator[LastReport]:
+def _reports_of(path: Path, data: bytes) -> Iterator[LastReport]:
     """The report of a file and, where it was added up in a merged workbook, those of the units."""
-    opened = open_report(path)
+    opened = open_data(str(path), data)
     report, rank = opened.report, rank_of(opened)
     yield LastReport(report.unit, report.scope, last_year_of(report), str(path), rank)
     if opened.kind is Kind.WORKBOOK and report.parts:
-        yield from _parts(path, rank)
+        yield from _parts(path, data, rank)
 
 
-def _parts(path: Path, rank: int) -> Iterator[LastReport]:
+def _parts(path: Path, data: bytes, rank: int) -> Iterator[LastReport]:
     """The units on 明细 of a merged workbook, whether they were counted there or not."""
     from gk_xlsx.workbook.read import read_merged
 
-    merged = read_merged(read_bytes(path), resources.form)
+    merged = read_merged(data, resources.form)
     for item in (*merged.counted, *merged.aside):
         figures = zip(merged.form.fields, item.figures, strict=True)
         known = {field_id: figure for field_id, figure in figures if figure is not None}

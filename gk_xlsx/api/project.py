@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gk_xlsx.errors import GkXlsxError, UnreadableError
-from gk_xlsx.inbox.project import FOLDERS, Project, project_here
+from gk_xlsx.inbox.project import FOLDERS, Project, codes_file, project_here
 from gk_xlsx.sources.archives import SIGNATURES as ARCHIVES
 from gk_xlsx.sources.door import Kind, admit_data, read_bytes
 
@@ -76,7 +76,7 @@ def open_roster(path: str | Path) -> OpenedRoster:
         GkXlsxError: if it cannot be read, or new codes cannot be kept.
         RosterError: with everything that is wrong with its lines.
     """
-    from gk_xlsx.inbox.roster_file import codes_file, codes_json, read_codes
+    from gk_xlsx.inbox.roster_file import codes_json, read_codes
     from gk_xlsx.outputs.files import write_file
     from gk_xlsx.rollup.roster_rows import read_roster
 

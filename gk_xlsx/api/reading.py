@@ -11,7 +11,7 @@ from gk_xlsx import resources
 from gk_xlsx.api.formats import parsed
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.form import Form
-from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX
+from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX, explanations_beside
 from gk_xlsx.relations import bind_explanations
 from gk_xlsx.report import AnnualReport, Explanation
 from gk_xlsx.sources.door import Kind, RefusedError, admit_data, read_bytes
@@ -52,12 +52,20 @@ def read(path: str | Path) -> AnnualReport:
 
 def open_report(path: str | Path) -> Opened:
     """Read a file as a report, with its form and hash; raises as `read` does."""
+    return open_data(str(path), file_bytes(path))
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """All of a file that is not too large.
+
+    Raises:
+        UnreadableError: if it is, or the system does not give it; it names the file.
+    """
     try:
-        data = read_bytes(Path(path))
+        return read_bytes(Path(path))
     except UnreadableError as error:
         error.path = str(path)
         raise
-    return open_data(str(path), data)
 
 
 def open_data(path: str, data: bytes) -> Opened:
@@ -99,7 +107,7 @@ def explained(opened: Opened, explanations: str | Path | None) -> Opened:
     Raises:
         GkXlsxError: if the file cannot be read.
     """
-    beside = Path(opened.path).with_name(f"{Path(opened.path).stem}{EXPLANATIONS_SUFFIX}")
+    beside = explanations_beside(Path(opened.path))
     source = Path(explanations) if explanations is not None else beside
     if explanations is None and not beside.is_file():
         return opened

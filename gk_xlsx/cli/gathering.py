@@ -41,8 +41,7 @@ def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
     """
     from gk_xlsx import api
     from gk_xlsx.api.collecting import Gathering, memory_beside
-    from gk_xlsx.inbox.project import REGISTER, project_here
-    from gk_xlsx.inbox.roster_file import codes_file
+    from gk_xlsx.inbox.project import REGISTER, codes_file, project_here
 
     project, settings = project_here(), api.office_settings(asked.config)
     folder = asked.folder or (project.received if project else None)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gk_xlsx.office import IssuingOffice
     from gk_xlsx.rollup.last_reports import Carried
     from gk_xlsx.rollup.roster import Roster, RosterLine
-    from gk_xlsx.sources.office_settings import OfficeSettings
 
 
 _NAMED = 6
@@ -31,6 +30,8 @@ class Issuing:
     folder: Path
     year: int
     last: Path | None
+    config: Path | None
+    office: IssuingOffice
 
 
 def wanted(
@@ -38,7 +39,7 @@ def wanted(
     output: Path | None,
     year: int | None,
     last: Path | None,
-    settings: OfficeSettings,
+    config: Path | None,
 ) -> Issuing | None:
     """What is to be issued; what is not given comes from the project folder.
 
@@ -47,9 +48,10 @@ def wanted(
     Raises:
         GkXlsxError: if the folder or the year is not known.
     """
+    from gk_xlsx import api
     from gk_xlsx.inbox.project import project_here
 
-    project = project_here()
+    project, settings = project_here(), api.office_settings(config)
     if roster is None and project is None:
         return None
     if project is not None and project.has_last:
@@ -61,18 +63,19 @@ def wanted(
     if year is None:
         raise GkXlsxError("请用 --year 给出报告年份，如 --year 2025，或在 设置.xlsx 里填上年份。")
     source = roster or (project.roster if project else Path())
-    return Issuing(source, folder, year, last)
+    return Issuing(source, folder, year, last, config, settings.office)
 
 
-def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> None:
+def issue_roster(issuing: Issuing, *, force: bool) -> None:
     """Write the workbooks that are not there yet, all of them with `force`; then say what was done.
 
     Raises:
         GkXlsxError: if a file cannot be read or written.
     """
     from gk_xlsx import api
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.inbox.project import kept_with
     from gk_xlsx.outputs.files import make_folder, write_file
     from gk_xlsx.rollup.last_reports import LastReports
 
@@ -80,16 +83,17 @@ def issue_roster(issuing: Issuing, office: IssuingOffice, *, force: bool) -> Non
     api.form_of(issuing.year)
     targets = api.targets_of(opened.roster, issuing.folder, issuing.year)
     due = [line for line in opened.roster.due if force or not targets[line.code].exists()]
-    keep_sources([issuing.last, issuing.roster], (targets[line.code] for line in due))
-    read = _last(issuing) if due else None
-    last = LastReports(read.reports, opened.roster) if read is not None else None
+    read = (issuing.last, issuing.config, *kept_with(issuing.roster))
+    keep_sources(read, (targets[line.code] for line in due))
+    found = _last(issuing) if due else None
+    last = LastReports(found.reports, opened.roster) if found is not None else None
     make_folder(issuing.folder)
     done: list[tuple[RosterLine, Carried | None]] = []
     for line in tracked(due, "生成"):
-        made = api.new_of(line, issuing.year, last=last, office=office)
+        made = api.new_of(line, issuing.year, last=last, office=issuing.office)
         write_file(targets[line.code], made.data, force=force)
         done.append((line, made.carried))
-    said = (*(read.remarks if read else ()), *_said(done, read.unread if read else ()))
+    said = (*(found.remarks if found else ()), *_said(done, found.unread if found else ()))
     for text in (*opened.remarks, *said, *_strangers(issuing.folder, targets)):
         typer.echo(text, err=True)
     typer.echo(_summary(issuing, opened.roster, done), err=True)

@@ -39,7 +39,9 @@ class Wanted:
     @property
     def read(self) -> tuple[Path | None, ...]:
         """Files and folders, None where one was not given."""
-        return (*self.files, self.last, self.roster)
+        from gk_xlsx.inbox.project import kept_with
+
+        return (*self.files, self.last, *(kept_with(self.roster) if self.roster else ()))
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -97,7 +99,7 @@ def _with_project(wanted: Wanted) -> Wanted:
 
 def _check_targets(wanted: Wanted, *, force: bool) -> None:
     from gk_xlsx.api.own_lists import is_merged
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.outputs.files import make_folder, refuse_existing
 
     if wanted.output is None and wanted.each_level is None:
@@ -112,7 +114,19 @@ def _check_targets(wanted: Wanted, *, force: bool) -> None:
         keep_sources(wanted.read, [wanted.output], is_merged)
         refuse_existing(wanted.output, force=force)
     if wanted.each_level is not None:
+        _refuse_among_received(wanted.each_level, wanted.files)
         make_folder(wanted.each_level)
+
+
+def _refuse_among_received(folder: Path, read: Sequence[Path]) -> None:
+    """A branch sends a merged workbook too: beside those, ours could not be told from it."""
+    from gk_xlsx.disk import real_place
+
+    if real_place(folder) in map(real_place, read):
+        raise GkXlsxError(
+            f"{folder} 是要读取的文件夹，各级汇总表放进去就和报来的分不清了。"
+            "请用 --each-level 给出另一个文件夹。"
+        )
 
 
 def _task(wanted: Wanted) -> MergeTask:
@@ -226,7 +240,7 @@ def _write_levels(
     from gk_xlsx.api.merging import kept_from
     from gk_xlsx.api.merging_levels import merged_levels
     from gk_xlsx.api.own_lists import is_merged
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.outputs.file_names import stems
     from gk_xlsx.outputs.files import refuse_existing, write_file
     from gk_xlsx.rollup.expected import branches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gk_xlsx.errors import GkXlsxError
@@ -86,48 +86,3 @@ def prepare(targets: Sequence[Path], *, force: bool) -> None:
             refuse_existing(target, force=force)
     for folder in {target.parent for target in targets}:
         make_folder(folder)
-
-
-def keep_sources(
-    sources: Iterable[Path | None],
-    targets: Iterable[Path | None],
-    remade: Callable[[Path], bool] | None = None,
-) -> None:
-    """Make sure that nothing that is read, or came in, is written over, whatever else may be.
-
-    Args:
-        sources: files and folders that the run reads; None where one was not given.
-        targets: files that it writes.
-        remade: whether a file in a folder that is read is one of those that are made again where
-            they lie; unless told otherwise what this program shows an office (lists, findings,
-            comparisons, letters).
-
-    Raises:
-        GkXlsxError: if a target is read too, is another target, or lies in a folder that is read
-            (02收件 of a project always is) and may have come in.
-    """
-    from gk_xlsx.disk import real_place
-    from gk_xlsx.inbox.project import project_here
-
-    project = project_here()
-    named = [*filter(None, sources), *([project.received] if project else ())]
-    read = {real_place(path) for path in named if os.path.isfile(path)}  # noqa: PTH113 — a name may be too long for Path
-    folders = [real_place(path) for path in named if os.path.isdir(path)]  # noqa: PTH112 — as above
-    for target in filter(None, targets):
-        place = real_place(target)
-        if place in read:
-            raise GkXlsxError(
-                f"{target} 是要读取或另外写入的文件，不能写到它上面。请换一个文件名。"
-            )
-        read.add(place)
-        within = any(Path(place).is_relative_to(folder) for folder in folders)
-        if within and os.path.lexists(target) and not (remade or _is_shown)(target):
-            raise GkXlsxError(
-                f"{target} 在要读取的文件夹里，可能是收到的文件，不能覆盖。请换一个文件名或文件夹。"
-            )
-
-
-def _is_shown(path: Path) -> bool:
-    from gk_xlsx.outputs.own import is_shown
-
-    return is_shown(path)

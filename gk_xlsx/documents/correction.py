@@ -94,7 +94,7 @@ def _nothing_to_correct(correction: Correction) -> str:
     if not correction.unread:
         return "两份报告的数据完全一致，没有需要更正的内容。"
     return (
-        f"读出的数据一致，另有 {len(correction.unread)} 格没有读出，不知道要更正什么。"
+        f"读出的数据一致，另有 {len(correction.unread)} 格没有读出确切的数，不知道要更正什么。"
         "请对照原件核对。"
     )
 

@@ -72,6 +72,11 @@ class NotTaken:
     why: str = ""
 
 
+def explanations_beside(path: Path) -> Path:
+    """The file with 情况说明 that belongs to a report."""
+    return path.with_name(f"{path.stem}{EXPLANATIONS_SUFFIX}")
+
+
 def listed(folder: Path, leave_out: Collection[Path] = ()) -> list[Path]:
     """All files of a folder and of those in it, in the order of names, without what is no mail.
 
@@ -92,7 +97,7 @@ def listed(folder: Path, leave_out: Collection[Path] = ()) -> list[Path]:
 def taken(folder: Path, path: Path) -> Iterator[InboxFile | NotTaken]:
     """A file, or all files of an archive in the order of names; what is not read says why."""
     shown = path.relative_to(folder).as_posix()
-    beside = path.with_name(f"{path.stem}{EXPLANATIONS_SUFFIX}")
+    beside = explanations_beside(path)
     try:
         if not path.is_file():
             yield NotTaken(shown, why="不是普通文件")

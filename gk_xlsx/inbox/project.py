@@ -20,6 +20,8 @@ LAST, ISSUED, RECEIVED = "00上年", "01下发", "02收件"
 FEEDBACK, MERGED, FINAL = "03反馈", "04汇总", "05成文"
 FOLDERS = (LAST, ISSUED, RECEIVED, FEEDBACK, MERGED, FINAL)
 MERGED_BOOK = "汇总表.xlsx"
+CODES_SUFFIX = ".编码.json"
+"""Ends the name of the file that keeps the codes, beside the roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,16 @@ def project_here(folder: Path = Path()) -> Project | None:
         return None
     beside = (SETTINGS, *ROSTERS)
     return Project(folder) if any((folder / name).is_file() for name in beside) else None
+
+
+def codes_file(roster: Path) -> Path:
+    """The file beside a roster that keeps the codes given to its lines."""
+    return roster.with_name(f"{roster.stem}{CODES_SUFFIX}")
+
+
+def kept_with(roster: Path) -> tuple[Path, Path, Path]:
+    """A roster, and what stands beside it: its codes and the register."""
+    return roster, codes_file(roster), roster.with_name(REGISTER)
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

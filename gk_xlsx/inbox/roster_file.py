@@ -13,7 +13,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gk_xlsx.errors import GkXlsxError
@@ -30,14 +29,11 @@ if TYPE_CHECKING:
 EXAMPLES = "填法示例"
 """The sheet of a fresh roster that shows how it is filled in; never read."""
 
-CODES_SUFFIX = ".编码.json"
-"""Ends the name of the file that keeps the codes, beside the roster."""
-
 _ZIP = b"PK\x03\x04"
 _MAX_UNPACKED = 32 * 2**20
 _MAX_MERGED = 200_000
 """Limits of a roster, far above any: bytes, merged cells."""
-_MAX_CELLS = 2_000_000
+_MAX_CELLS = 500_000
 """From the first cell to the farthest: what lies between is walked through."""
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]{0,200}?\br=["\']([A-Z]{1,3})(\d{1,7})["\']')
 _MERGE = re.compile(rb'mergeCell\s+ref=["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})')
@@ -210,11 +206,6 @@ def _decoded(data: bytes, file: str) -> str:
 
 
 # -- codes ---------------------------------------------------------------------------------
-
-
-def codes_file(roster: Path) -> Path:
-    """The file beside a roster that keeps the codes given to its lines."""
-    return roster.with_name(f"{roster.stem}{CODES_SUFFIX}")
 
 
 def read_codes(data: bytes, file: str) -> tuple[KeptCode, ...]:

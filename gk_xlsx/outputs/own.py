@@ -11,6 +11,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from gk_xlsx.findings import Verdict
 from gk_xlsx.outputs.collected_lists import NAMES
 
 _ZIP = b"PK\x03\x04"
@@ -24,6 +25,7 @@ _SHOWN = re.compile(
     r"<!DOCTYPE html>\s*<html[^>]*>.*?<title>[^<]*(?:核验结果|收件情况)</title>.*"
     r'|\{\s*"version": *\d+,\s*"(?:summary|same)":.*'
     r"|[^\n]+\n　文件 [^\n]+\n.*"
+    rf"|[^\n]+：{Verdict.UNREADABLE.label}\n.*"
     r"|甲：[^\n]*\n乙：.*",
     re.DOTALL,
 )
@@ -33,6 +35,8 @@ _SHOWN = re.compile(
 def is_shown(path: Path) -> bool:
     """Whether it is a list, findings, a comparison or a letter, as this program makes them."""
     with suppress(OSError, ValueError, LookupError, NotImplementedError, *_BROKEN):
+        if not path.is_file():  # a device or a pipe would never end
+            return False
         with path.open("rb") as file:
             beginning = file.read(_BEGINNING)
         if beginning.startswith(_ZIP):

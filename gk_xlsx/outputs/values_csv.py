@@ -8,7 +8,7 @@ import io
 from gk_xlsx.amounts import plain
 from gk_xlsx.form import Field, FieldKind, Form
 from gk_xlsx.markdown import clean
-from gk_xlsx.report import AnnualReport, Entry
+from gk_xlsx.report import AnnualReport, Entry, EntryKind
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -16,16 +16,23 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def values_csv(report: AnnualReport, form: Form) -> bytes:
     """Columns id, 行, 列, 值, 单位; one line per field in printed order, UTF-8 with BOM.
 
-    Figures are plain numbers; what could not be read as one is the text that stood there.
+    Figures are plain numbers; what is none is the text that stood there, and what was not read
+    for certain is empty: half a figure is not told from a whole one.
     """
     buffer = io.StringIO(newline="")
     lines = csv.writer(buffer)
     lines.writerow(("id", "行", "列", "值", "单位"))
     for field in form:
         entry = report.entries[field.id]
-        value = harmless(clean(entry.raw)) if entry.value is None else plain(entry.value)
-        lines.writerow((field.id, field.row_label, field.column_label, value, _unit(field, entry)))
+        labels = (field.row_label, field.column_label)
+        lines.writerow((field.id, *labels, _value(entry), _unit(field, entry)))
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def _value(entry: Entry) -> str:
+    if entry.value is not None:
+        return plain(entry.value)
+    return "" if entry.kind is EntryKind.UNKNOWN else harmless(clean(entry.raw))
 
 
 def _unit(field: Field, entry: Entry) -> str:

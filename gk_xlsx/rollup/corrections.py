@@ -9,7 +9,7 @@ from decimal import Decimal
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.form import Form, Period
 from gk_xlsx.relations import evaluate
-from gk_xlsx.report import AnnualReport
+from gk_xlsx.report import AnnualReport, EntryKind
 from gk_xlsx.rollup.differences import CellDifference, different_cells
 
 
@@ -29,9 +29,10 @@ class Correction:
 
     Attributes:
         report: as corrected.
-        cells: what it changes; left is the first delivery, right the second.
+        cells: what it changes; left is the first delivery, right the second, a figure or blank.
         sums: what that changes above, office by office from below, cells in printed order.
-        balanced: whether every relation within the corrected report holds.
+        balanced: whether every relation within the corrected report holds; None where none is
+            broken and not all could be checked.
         unread: cells of which a delivery does not tell the figure: nothing is corrected there.
     """
 
@@ -39,7 +40,7 @@ class Correction:
     report: AnnualReport
     cells: tuple[CellDifference, ...]
     sums: tuple[ChangedSum, ...]
-    balanced: bool
+    balanced: bool | None
     unread: tuple[CellDifference, ...] = ()
 
 
@@ -59,15 +60,25 @@ def correct(
     """
     _same_unit(before, after)
     found = different_cells(form, before, after)
-    cells = tuple(item for item in found if item.comparable)
+    cells = tuple(item for item in found if _tells(item))
     changed = [item for total in sums for item in _changed(total, after, cells)]
-    balanced = all(
-        sides.agree
-        for item in form.relations
-        if item.within(Period.THIS) and (sides := evaluate(item, form, after)) is not None
+    unread = tuple(item for item in found if not _tells(item))
+    return Correction(form, after, cells, tuple(changed), _balanced(form, after), unread)
+
+
+def _tells(cell: CellDifference) -> bool:
+    """Whether what is said now can be published as what is right."""
+    said = cell.right
+    return cell.comparable and (
+        said.value is not None or said.kind in (EntryKind.BLANK, EntryKind.MARK)
     )
-    unread = tuple(item for item in found if not item.comparable)
-    return Correction(form, after, cells, tuple(changed), balanced, unread)
+
+
+def _balanced(form: Form, report: AnnualReport) -> bool | None:
+    found = [evaluate(item, form, report) for item in form.relations if item.within(Period.THIS)]
+    if not all(sides.agree for sides in found if sides is not None):
+        return False
+    return True if None not in found else None
 
 
 def _same_unit(before: AnnualReport, after: AnnualReport) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from gk_xlsx import api, resources
@@ -173,6 +174,17 @@ def test_export_names_the_cells_that_could_not_be_read(
     assert "没有读出，留空：" in outcome.err
     assert "商业企业" in outcome.err
     assert "一格里有几个数" in outcome.err
+
+
+def test_half_a_figure_does_not_get_into_the_data(run: Run, clean: Path, tmp_path: Path) -> None:
+    assert run("render", clean, "-o", tmp_path / "断.docx").code == 0
+    document = docx.Document(str(tmp_path / "断.docx"))
+    cell = next(c for c in document.tables[1].rows[3].cells if c.text.strip().isdigit())
+    cell.paragraphs[0].runs[0].text = "18 2"
+    document.save(str(tmp_path / "断.docx"))
+    outcome = run("export", tmp_path / "断.docx", "-o", tmp_path / "值.csv")
+    assert "没有读出，留空：" in outcome.err
+    assert "18 2" not in (tmp_path / "值.csv").read_text("utf-8-sig")
 
 
 def test_export_writes_csv_and_json(run: Run, clean: Path, tmp_path: Path) -> None:

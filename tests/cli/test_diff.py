@@ -48,7 +48,7 @@ def test_reports_whose_figures_are_not_known_do_not_end_with_0(run: Run, tmp_pat
     statement = tmp_path / "更正说明.docx"
     corrected = with_values(unit, {"requests.granted.natural_person": Decimal(71)})
     found = run("diff", torn, file(tmp_path / "乙.json", corrected), "--correction", statement)
-    assert "有 1 格没有读出，没有写进更正说明" in found.err
+    assert "有 1 格没有读出确切的数，没有写进更正说明" in found.err
     again = run("diff", torn, torn, "--correction", statement, "--force")
     assert (again.code, "不知道要更正什么" in again.err) == (2, True)
 

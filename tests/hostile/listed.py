@@ -8,7 +8,7 @@ from dataclasses import dataclass
 Make = Callable[[], bytes]
 
 FOUND, GOOD = "【错误】", ""
-"""What is expected: an error of any code, or none, because only the figures count."""
+"""What is expected: an error of any code, or none and the right figures: all else is dress."""
 
 
 @dataclass(frozen=True, slots=True)

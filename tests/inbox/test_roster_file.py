@@ -16,8 +16,8 @@ import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gk_xlsx.errors import GkXlsxError
+from gk_xlsx.inbox.project import codes_file
 from gk_xlsx.inbox.roster_file import (
-    codes_file,
     codes_json,
     read_codes,
     roster_table,

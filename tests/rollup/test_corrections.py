@@ -51,6 +51,26 @@ def test_what_could_not_be_read_is_not_corrected_but_named() -> None:
     assert [item.field for item in found.unread] == [FIELD]
 
 
+@pytest.mark.parametrize(
+    "said", [Entry(EntryKind.UNKNOWN, raw="18 2"), Entry(EntryKind.TEXT, raw="约五件")]
+)
+def test_what_is_no_figure_is_not_published_as_what_is_right(said: Entry) -> None:
+    unit = district(1, 1)[0]
+    torn = replace(unit, entries={**unit.entries, FIELD: said})
+    found = correct(FORM, unit, torn)
+    assert FIELD not in [item.field for item in found.cells]
+    assert [item.field for item in found.unread] == [FIELD]
+    assert found.balanced is None
+
+
+def test_what_was_no_figure_is_corrected_to_one() -> None:
+    unit = district(1, 1)[0]
+    before = replace(unit, entries={**unit.entries, FIELD: Entry(EntryKind.TEXT, raw="约五件")})
+    found = correct(FORM, before, unit)
+    assert [item.field for item in found.cells] == [FIELD]
+    assert found.balanced
+
+
 def test_a_sum_that_is_unknown_stays_unknown() -> None:
     unit = district(1, 1)[0]
     after = with_values(unit, {FIELD: Decimal(999)})

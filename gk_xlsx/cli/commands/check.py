@@ -65,11 +65,11 @@ def check(
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import prepare
     from gk_xlsx.outputs.files import refuse_existing
 
     paths = reports_to_check(files)
-    keep_sources((*paths, last, explanations, config), [output])
     if output is not None:
         refuse_existing(output, force=force)
     shape, settings = format_named(format_, *Format), api.office_settings(config)
@@ -81,7 +81,10 @@ def check(
         ignore=_codes(ignore),
     )
     failures: list[str] = []
-    tasks = _tasks(paths, marked, feedback, failures, force=force)
+    tasks = _tasks(paths, marked, feedback, failures)
+    made = [target for task in tasks for target in (task.marked, task.feedback) if target]
+    keep_sources((*paths, last, explanations, config, feedback_template), [output, *made])
+    prepare(made, force=force)
     done, others = [], []
     for task, examined in _examined(tasks, choice, failures):
         if not task.named and _is_other_text(examined):
@@ -136,23 +139,17 @@ def _tasks(
     marked: Path | None,
     feedback: Path | None,
     failures: list[str],
-    *,
-    force: bool,
 ) -> list[_Task]:
-    """Every file to be checked; nothing that it will be made into may exist yet."""
-    from gk_xlsx.cli.targets import keep_sources, named_after, prepare, reports
+    """Every file to be checked, and what it will be made into."""
+    from gk_xlsx.cli.targets import named_after, reports
 
     members = reports(paths, failures)
     books = named_after(members, marked, ".xlsx") if marked else [None] * len(members)
     letters = named_after(members, feedback, ".docx") if feedback else [None] * len(members)
-    tasks = [
+    return [
         _Task(path, path in paths, book, letter)
         for (path, _), book, letter in zip(members, books, letters, strict=True)
     ]
-    made = [target for task in tasks for target in (task.marked, task.feedback) if target]
-    keep_sources(paths, made)
-    prepare(made, force=force)
-    return tasks
 
 
 def _examined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,8 +57,8 @@ def collect(
     from gk_xlsx.api.collecting import collect as run
     from gk_xlsx.api.collecting import keep_register
     from gk_xlsx.cli.gathering import Asked, gathering_of
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.outputs.files import refuse_existing
 
     shape = format_named(format_, Format.TEXT, Format.JSON)
@@ -70,7 +71,7 @@ def collect(
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
     if marked is not None:
-        _make_room(marked, gathering, collected, force=force)
+        _make_room(marked, (*read, *asked.outputs), collected, force=force)
     for remark in (*remarks, *keep_register(gathering, collected)):
         typer.echo(remark, err=True)
     _write(output, html, collected, force=force)
@@ -102,13 +103,16 @@ def _write(output: Path | None, html: Path | None, collected: Collected, *, forc
         write_file(html, collected_html(collected).encode(), force=force)
 
 
-def _make_room(folder: Path, gathering: Gathering, collected: Collected, *, force: bool) -> None:
+def _make_room(
+    folder: Path, kept: Sequence[Path | None], collected: Collected, *, force: bool
+) -> None:
     """Refuse what may not be overwritten before anything is written."""
     from gk_xlsx.api.answering import answers_planned
-    from gk_xlsx.cli.targets import keep_sources, prepare
+    from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import prepare
 
     planned = [folder / path for path in answers_planned(collected)]
-    keep_sources([gathering.folder], planned)
+    keep_sources(kept, planned)
     prepare(planned, force=force)
 
 

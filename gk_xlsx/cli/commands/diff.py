@@ -44,14 +44,14 @@ def diff(
     完全一致退出码为 0；有不同，或有没有读出、不能比较的数，为 1。
     """
     from gk_xlsx import api
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing
 
     shape = format_named(format_, Format.TEXT, Format.JSON)
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
-    keep_sources((left, right, roster, template), (output, correction))
+    keep_sources((left, right, roster, template, *(sums or ())), (output, correction))
     for target in filter(None, (output, correction)):
         refuse_existing(target, force=force)
     compared = api.differences(left, right, roster=_roster(roster, left, right))

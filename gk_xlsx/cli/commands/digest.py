@@ -29,14 +29,14 @@ def digest(
     from gk_xlsx.api.publishing import digest as digested
     from gk_xlsx.cli.defaults import finished
     from gk_xlsx.cli.gathering import Asked, gathering_of
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.cli.progress import tracked
-    from gk_xlsx.cli.targets import keep_sources
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     target = finished(output, "文字汇编.docx", "digest")
     refuse_existing(target, force=force)
     gathering, remarks = gathering_of(Asked(folder, roster, None, None, year, config, (target,)))
-    keep_sources((gathering.folder, *gathering.own), [target])
+    keep_sources((gathering.folder, gathering.register, config, *gathering.own), [target])
     made = digested(gathering, collect(gathering, tracked))
     for remark in remarks:
         typer.echo(remark, err=True)

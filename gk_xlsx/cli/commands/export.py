@@ -18,7 +18,7 @@ def export(
 ) -> None:
     """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
     from gk_xlsx import api
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing, write_file
 

@@ -11,7 +11,6 @@ from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
     from gk_xlsx.api import Issue
-    from gk_xlsx.sources.office_settings import OfficeSettings
 
 
 def new(
@@ -49,18 +48,17 @@ def new(
     from gk_xlsx.cli.choices import level_named, scope_named
     from gk_xlsx.cli.rostered import issue_roster, wanted
 
-    settings = api.office_settings(config)
     of_one = bool(unit or code or level or scope or values)
-    issuing = None if of_one and roster is None else wanted(roster, output, year, last, settings)
+    issuing = None if of_one and roster is None else wanted(roster, output, year, last, config)
     if issuing is None:
         if year is None and values is None and output is not None:
             raise GkXlsxError("请用 --year 给出报告年份，如 --year 2025。")
         issue = api.Issue(unit, year or 0, code, level_named(level), scope_named(scope))
-        _new_one(output, issue, values, last, settings, force=force)
+        _new_one(output, issue, values, last, config, force=force)
         return
     if of_one:
         raise GkXlsxError("--roster 按名册逐行生成，不能和 --unit、--values 等一起用。")
-    issue_roster(issuing, settings.office, force=force)
+    issue_roster(issuing, force=force)
 
 
 def _new_one(
@@ -68,21 +66,21 @@ def _new_one(
     issue: Issue,
     values: Path | None,
     last: Path | None,
-    settings: OfficeSettings,
+    config: Path | None,
     *,
     force: bool,
 ) -> None:
     from gk_xlsx import api
-    from gk_xlsx.cli.targets import keep_sources
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     if output is None:
         raise GkXlsxError("缺少选项 --output。用 gk-xlsx new --help 看说明。")
-    keep_sources((values, last), [output])
     refuse_existing(output, force=force)
+    keep_sources((values, last, config), [output])
     if output.suffix.lower() != ".xlsx":
         raise GkXlsxError(f"只能生成 .xlsx 文件，{output.name} 不行。")
-    made = api.new(issue, values=values, last=last, office=settings.office)
+    made = api.new(issue, values=values, last=last, office=api.office_settings(config).office)
     write_file(output, made.data, force=force)
     for remark in made.remarks:
         typer.echo(remark, err=True)

@@ -31,6 +31,7 @@ def notice(
     from gk_xlsx.api.publishing import publication_notice
     from gk_xlsx.cli.defaults import finished
     from gk_xlsx.cli.gathering import Asked, gathering_of, year_of
+    from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.inbox.project import project_here
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
@@ -39,6 +40,7 @@ def notice(
     gathering, remarks = gathering_of(Asked(Path(), roster, register, None, year, config))
     project = project_here()
     book = project.merged_book if project and project.merged_book.is_file() else None
+    keep_sources((gathering.register, merged or book, template, config, *gathering.own), [target])
     made = publication_notice(
         gathering, year_of(gathering), merged=merged or book, template=template
     )

@@ -113,7 +113,8 @@ def _pairs(
     source: Path, output: Path, to: Printed, also_read: Sequence[Path | None], *, force: bool
 ) -> list[tuple[Path, Path]]:
     """Every report to be rendered with the document it becomes; nothing is overwritten."""
-    from gk_xlsx.cli.targets import keep_sources, named_after, prepare, reports_to_render
+    from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import named_after, prepare, reports_to_render
     from gk_xlsx.outputs.files import refuse_existing
 
     if not source.is_dir():
