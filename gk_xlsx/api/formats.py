@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from gk_xlsx import resources
 from gk_xlsx.errors import UnreadableError
 from gk_xlsx.report import AnnualReport, Observation, Seen
+from gk_xlsx.sources.archives import unpacked_size
 from gk_xlsx.sources.door import Arrival, Kind, RefusedError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _read(arrival: Arrival, *steps: Callable[[Any], object]) -> object:
     if arrival.kind not in _READERS:
         raise RefusedError("archive" if arrival.kind is Kind.ARCHIVE else "unknown")
     reader = _READERS[arrival.kind]
-    if arrival.kind not in _READ_HERE or len(arrival.data) > _SMALL:
+    if not _is_read_here(arrival):
         from gk_xlsx.sources.isolated import work_isolated
 
         names = (reader, *(f"{step.__module__}:{step.__name__}" for step in steps))
@@ -94,10 +95,17 @@ _READERS = {
     Kind.OLD_SPREADSHEET: _SPREADSHEET,
 }
 """Each kind's reader."""
-_READ_HERE = (Kind.DOCX, Kind.HTML, Kind.TEXT)
-_SMALL = 2**17
+_READ_HERE = {Kind.DOCX: 2**19, Kind.HTML: 2**17, Kind.TEXT: 2**17}
 """Kinds that are read without another process, which takes as long to start as a report to read,
-and up to how many bytes: a page of 9 MB can keep libxml2 busy for minutes."""
+and up to how many bytes, unpacked: a page of 9 MB can keep libxml2 busy for minutes, and a
+document of 80 KB may unpack to 20 MB. A report in Word has 120 KB to 400 KB, mostly of marks."""
+
+
+def _is_read_here(arrival: Arrival) -> bool:
+    size = unpacked_size if arrival.kind is Kind.DOCX else len
+    most = _READ_HERE.get(arrival.kind, 0)
+    return len(arrival.data) <= most and size(arrival.data) <= most
+
 
 _PATIENCE, _LONGEST = 8.0, 60.0
 """Seconds that a reader may take in a process that can be killed, and at most for a PDF.

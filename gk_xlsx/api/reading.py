@@ -14,7 +14,7 @@ from gk_xlsx.form import Form
 from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX, explanations_beside
 from gk_xlsx.relations import bind_explanations
 from gk_xlsx.report import AnnualReport, Explanation
-from gk_xlsx.sources.door import Kind, RefusedError, admit_data, read_bytes
+from gk_xlsx.sources.door import Arrival, Kind, RefusedError, admit_data, read_bytes
 
 DATA_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json")
 """What is handed in as data: in a folder, each of them is meant to be a report."""
@@ -27,6 +27,10 @@ CLOSED_SUFFIXES = frozenset(
 _ARCHIVES = (".zip", ".rar", ".7z")
 REPORT_SUFFIXES = frozenset((*DATA_SUFFIXES, *DOCUMENT_SUFFIXES))
 """What a folder is searched for; inside, files are told apart by content."""
+
+
+MAX_TEXT = 100_000
+"""Characters of a report's text; three times the longest. The rules go over it many times."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,28 @@ def open_data(path: str, data: bytes) -> Opened:
     """
     try:
         arrival = admit_data(path, data)
-        report = parsed(arrival)
+        return as_opened(arrival, parsed(arrival))
     except UnreadableError as error:
         error.path, error.sha256 = path, hashlib.sha256(data).hexdigest()
         raise
+
+
+def as_opened(arrival: Arrival, report: AnnualReport) -> Opened:
+    """A report as it was opened; every one that is read passes here, whatever it was read from.
+
+    Raises:
+        RefusedError: if its text is too long for a report.
+    """
+    _check_length(report)
     form = resources.form(report.edition)
-    return Opened(path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
+    return Opened(arrival.path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
+
+
+def _check_length(report: AnnualReport) -> None:
+    signed = (report.signed.by, report.signed.date)
+    texts = (*report.narrative.values(), report.title, *report.headings, *signed)
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise RefusedError("text_too_long")
 
 
 def template_bytes(path: str | Path) -> bytes:
@@ -97,7 +117,7 @@ def template_bytes(path: str | Path) -> bytes:
         error.path = str(path)
         raise
     if arrival.kind is not Kind.DOCX:
-        raise GkXlsxError("模板不是 Word 文档（.docx），请用 Word 另存为 .docx 后再试。")
+        raise GkXlsxError(f"模板 {path} 不是 Word 文档（.docx），请用 Word 另存为 .docx 后再试。")
     return arrival.data
 
 
@@ -111,7 +131,14 @@ def explained(opened: Opened, explanations: str | Path | None) -> Opened:
     source = Path(explanations) if explanations is not None else beside
     if explanations is None and not beside.is_file():
         return opened
-    return with_explanations(opened, read_bytes(source), str(source))
+    data = read_bytes(source)
+    try:
+        return with_explanations(opened, data, str(source))
+    except UnreadableError as error:
+        raise GkXlsxError(
+            f"{source} 不是情况说明文件（.说明.json），不能读取：{error.message}"
+            "请检查是否选错了文件。"
+        ) from None
 
 
 def with_explanations(opened: Opened, data: bytes, name: str) -> Opened:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from gk_xlsx import resources
 from gk_xlsx.api.checking import Choice, judged, unreadable
 from gk_xlsx.api.formats import made_of_document, report_shown
-from gk_xlsx.api.reading import DATA_SUFFIXES, Opened, open_data, with_explanations
+from gk_xlsx.api.reading import DATA_SUFFIXES, Opened, as_opened, open_data, with_explanations
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Finding, Gate, Severity
 from gk_xlsx.form import Form
@@ -23,7 +23,6 @@ from gk_xlsx.inbox.files import EXPLANATIONS_SUFFIX, InboxFile, NotTaken
 from gk_xlsx.inbox.memory import Memory
 from gk_xlsx.published.frame import frame_of
 from gk_xlsx.published.model import Document, Paragraph, Table
-from gk_xlsx.relations import bind_explanations
 from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Observation, Seen
 from gk_xlsx.rollup.filing import line_of
 from gk_xlsx.rollup.inclusion import says_it_includes
@@ -169,8 +168,7 @@ def _opened(file: InboxFile) -> Opened:
         raise _SealedError
     if report is Lack.REPORT:
         raise _OtherTextError
-    form = resources.form(report.edition)
-    return Opened(file.path, arrival.sha256, bind_explanations(form, report), form, arrival.kind)
+    return as_opened(arrival, report)
 
 
 class Lack(Enum):

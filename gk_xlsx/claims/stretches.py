@@ -71,7 +71,8 @@ def none_at_all(scene: Scene, subject: Topic, whom: Whose, period: When) -> list
     about = scene.about
     for match in _STRETCH.finditer(everybody_masked(scene.words)):
         before = scene.words[: match.start()]
-        about_them = topic(before, subject) is Topic.APPLICATIONS
+        asked = bool(_APPLICATION_NONE.search(match[0]))  # to name the topic takes long
+        about_them = asked and topic(before, subject) is Topic.APPLICATIONS
         for reading in _none(match[0], about_them=about_them):
             whose_now = whose(match[0], about, whose(before[-40:], about, whom))
             when_now = when(before + match[0], about.year, period)

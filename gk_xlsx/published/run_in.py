@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from gk_xlsx.form import Table
 from gk_xlsx.matching.columns import Renamed
 from gk_xlsx.matching.found import Changed
-from gk_xlsx.matching.labels import key
+from gk_xlsx.matching.labels import bare_key, key
 from gk_xlsx.published.row_sums import unknown
 from gk_xlsx.report import Entry, EntryKind
 
@@ -48,13 +48,26 @@ def with_run_in_doubted(
     table: Table, entries: Mapping[str, Entry], changed: Sequence[Changed]
 ) -> dict[str, Entry]:
     """The entries of a table, unknown in the rows whose label took in figures."""
-    labels = {one.label.printed for one in changed if _FIGURES.fullmatch(_taken_in(one.label))}
+    labels = {one.label.printed for one in changed if _took_in_figures(one.label, table)}
     doubted = dict(entries)
     for field in table.fields:
         hit = field.row.label and field.row.label[-1] in labels
         if hit and entries[field.id].kind is not EntryKind.UNKNOWN:
             doubted[field.id] = unknown(entries[field.id], RUN_IN)
     return doubted
+
+
+def _took_in_figures(label: Renamed, table: Table) -> bool:
+    """Whether it holds more digits than printed: a cut label took one in, too, it may be."""
+    taken_in = _taken_in(label)
+    if _FIGURES.fullmatch(taken_in):
+        return True
+    more = any(_digits(of(label.found)) > _digits(of(label.printed)) for of in (key, bare_key))
+    return more and not _is_part(taken_in, label, table)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _taken_in(label: Renamed) -> str:

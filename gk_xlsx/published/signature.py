@@ -15,9 +15,11 @@ _DATE_TEXT = (
     r"|[一二][〇零○ＯO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
 _DATE = re.compile(_DATE_TEXT)
-_NAME_AND_DATE = re.compile(rf"[\s\S]*?([^\s。；！？：:，,、]{{2,40}})\s*({_DATE_TEXT})\s*$")
+_NAME_AND_DATE = re.compile(rf"([^\s。；！？：:，,、]{{2,40}})\s*({_DATE_TEXT})\s*$")
 _PROSE = re.compile("[。；！？：:，,]")
 _LONGEST = 40
+_LONGEST_ENDING = 200
+"""Characters at the end of a paragraph in which name and date stand."""
 _REACH = 6
 """The date stands among so many last paragraphs; behind it a site may put its own lines."""
 
@@ -69,7 +71,8 @@ def _with_name_apart(items: Sequence[Item], body: str) -> list[Item]:
     """A last paragraph that ends with name and date, cut before each of them."""
     if not items or not isinstance(items[-1].block, Paragraph):
         return list(items)
-    match = _NAME_AND_DATE.fullmatch(items[-1].block.text)
+    text = items[-1].block.text
+    match = _NAME_AND_DATE.search(text, max(len(text) - _LONGEST_ENDING, 0))
     if match is None or not (body and _same(bare(match[1]), body)):
         return list(items)
     return [*items[:-1], *split_at(items[-1], {match.start(1), match.start(2)})]

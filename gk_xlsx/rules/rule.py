@@ -10,8 +10,12 @@ from typing import Protocol
 
 from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
 from gk_xlsx.form import Field, Form, Table
+from gk_xlsx.patterns import pattern
 from gk_xlsx.relations import brief
 from gk_xlsx.report import AnnualReport, Entry, Explanation
+
+_ADDRESS = pattern("[A-Z]{1,3}[0-9]{1,7}")
+"""How cells of a workbook are named, whatever its sheets are called; documents count rows."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,9 @@ class Case:
     @cached_property
     def from_document(self) -> bool:
         """Whether the figures were read from a document, not from a workbook of ours or JSON."""
-        sheets = {table.sheet for table in self.form.tables}
-        places = {entry.place.sheet for _, entry in self.fields if entry.place}
-        if places:
-            return not places <= sheets
+        cells = [entry.place.cell for _, entry in self.fields if entry.place]
+        if cells:
+            return not any(map(_ADDRESS.fullmatch, cells))
         return bool(self.report.title or self.report.headings)
 
     def where(self, field_id: str) -> CellLocation:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
+from html import unescape
 from urllib.parse import unquote
 
 from gk_xlsx.sources.kinds import Kind
@@ -57,8 +60,21 @@ def zip_kind(data: bytes) -> Kind:
         if any(name.startswith(folder) for name in told):
             if len(set(told)) != len(told):
                 raise RefusedError("duplicate_member")
+            _check_declared(archive, names)
             return kind
     return _open_document(archive, names) if "content.xml" in names else Kind.ARCHIVE
+
+
+def unpacked_size(data: bytes) -> int:
+    """Bytes of all members of a zip that was let in, as its directory says; no reader takes more.
+
+    What cannot be read any more counts as endless.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except _UNREADABLE:
+        return MAX_TOTAL
 
 
 _REFUSED_MEMBERS = {
@@ -83,6 +99,44 @@ def _is_macro(name: str) -> bool:
     inside = name.startswith(("xl/", "word/", "ppt/", "basic/", "scripts/"))
     own = name.startswith(("basic/", "scripts/"))
     return inside and (own or name.endswith("vbaproject.bin") or "/macrosheets/" in name)
+
+
+def _check_declared(archive: zipfile.ZipFile, names: set[str]) -> None:
+    """Programs know a part by what it is said to be, whatever its name.
+
+    Raises:
+        RefusedError: if one is said to be a macro or to lead to another workbook.
+    """
+    for name in sorted(names):
+        told = _told(name)
+        if told != "[content_types].xml" and not told.endswith(".rels"):
+            continue
+        kinds = {match[1].lower() for match in _KIND.finditer(_part(archive, name))}
+        if any(_MACRO.search(kind) for kind in kinds):
+            raise RefusedError("macro")
+        if any(kind.endswith("/externallink") for kind in kinds):
+            raise RefusedError("external_link")
+
+
+_KIND = re.compile(r"\s(?:Type|ContentType)\s*=\s*[\"']([^\"'<]*)")
+_MACRO = re.compile(r"macroenabled\w*\.main|vbaproject|vbadata|macrosheet")
+"""In kinds of parts. Source: MS-OFFMACRO and MS-OFFMACRO2."""
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> str:
+    """A part in which every letter stands for itself."""
+    try:
+        if archive.getinfo(name).file_size > _MAX_DECLARED:
+            raise RefusedError("bomb")
+        data = archive.read(name)
+    except _UNREADABLE:
+        raise RefusedError("damaged") from None
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in data[:4]
+    return unescape(data.decode("utf-16" if wide else "utf-8", "replace"))
+
+
+_MAX_DECLARED = 8 * 2**20
+"""Bytes of a list of parts or relations; a report of a thousand links has 200 000."""
 
 
 def _open_document(archive: zipfile.ZipFile, names: set[str]) -> Kind:

@@ -19,7 +19,7 @@ from gk_xlsx.markdown import TURNING, clean, whole
 from gk_xlsx.published.model import Block, Document, Paragraph, Table
 from gk_xlsx.sources.html_charset import decoded
 from gk_xlsx.sources.html_flow import Placed, text_of
-from gk_xlsx.sources.html_looks import hidden_classes
+from gk_xlsx.sources.html_looks import hidden_classes, turned_names
 from gk_xlsx.sources.html_walk import Walk
 
 MAX_BYTES = 20 * 2**20
@@ -55,8 +55,9 @@ def read_html(data: bytes) -> Document:
     text, unread = decoded(data)
     page = _parsed(whole(text))
     body = page.find("body")
-    hidden = hidden_classes(sheet.text or "" for sheet in page.iter("style"))
-    placed = [_in_order(item) for item in Walk(hidden).blocks(page if body is None else body)]
+    sheets = [sheet.text or "" for sheet in page.iter("style")]
+    walk = Walk(hidden_classes(sheets), turned_names(sheets))
+    placed = [_in_order(item) for item in walk.blocks(page if body is None else body)]
     remarks = (f"有 {unread} 个字的编码不对，认不出来",) if unread else ()
     return Document(KIND, tuple(_numbered(_article(placed))), _title(page), remarks)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -49,6 +49,9 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE = re.compile("[{};]")
 _CLASS = re.compile(r"(?:^|,)\s*(?:span|font|td|th|tr|i|em)?\.([\w-]+)\s*(?=,|$)")
 """A class that is hidden wherever it stands; other selectors depend on more than that."""
+_NOT_SIMPLE, _COMBINED = re.compile(r"\[[^\[\]]*\]|::?[\w-]+"), re.compile(r"[\s>+~]+")
+_MARKED, _NAMED = re.compile(r"[.#][\w-]+"), re.compile(r"[\w-]+")
+"""Attributes and states in a selector; what joins its parts; classes and ids; an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def look_within(look: Look, tag: str, style_attribute: str) -> Look:
         look = replace(look, around=("[", "]"))
     if tag in _STRUCK or "line-through" in style.get("text-decoration", ""):
         look = replace(look, around=("~~", "~~"))
-    if tag == "bdo" or "override" in style.get("unicode-bidi", ""):
+    if tag == "bdo" or _turns(style):
         look = replace(look, around=("\u202e", "\u202c"))
     if tag == "pre" or "white-space" in style:
         look = replace(look, kept=style.get("white-space", "pre").startswith(("pre", "break")))
@@ -127,6 +130,54 @@ def hidden_classes(sheets: Iterable[str]) -> frozenset[str]:
             for selector in _CLASS.findall(selectors):
                 shown[selector] = not _conceals(declarations(style))
     return frozenset(name for name, visible in shown.items() if not visible)
+
+
+def turned_names(sheets: Iterable[str]) -> frozenset[str]:
+    """The elements whose text a page's own style sheets show in another order than written.
+
+    Told as selectors tell them: `.class`, `#id`, `td`, or `*`. Rather too many than too few:
+    all that a rule may mean on any screen, whatever it must stand in or beside.
+
+    Args:
+        sheets: the content of its `<style>` elements.
+    """
+    return frozenset(
+        name
+        for sheet in sheets
+        if "override" in sheet.lower()
+        for selectors, style in _innermost_rules(f"{_COMMENT.sub('', sheet)}}}")
+        if _turns(declarations(style))
+        for selector in selectors.split(",")
+        for name in _meant(selector)
+    )
+
+
+def _turns(style: Mapping[str, str]) -> bool:
+    return "override" in style.get("unicode-bidi", "")
+
+
+def _meant(selector: str) -> Sequence[str]:
+    """The classes and ids of what a selector means, or else the element's name, or `*`."""
+    last = _COMBINED.split(_NOT_SIMPLE.sub("", selector).strip())[-1].lower()
+    return _MARKED.findall(last) or _NAMED.findall(last) or ["*"]
+
+
+def _innermost_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of all rules that hold no others, also within at-rules.
+
+    Args:
+        sheet: with a brace behind it, which closes what is still open, as browsers do.
+    """
+    selectors, start = "", 0
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == ";":
+            continue
+        if brace[0] == "{":
+            selectors = sheet[start : brace.start()].rpartition(";")[2]
+        elif selectors:
+            yield selectors, sheet[start : brace.start()]
+            selectors = ""
+        start = brace.end()
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -34,6 +34,7 @@ _MM = {"px": 25.4 / 96, "": 25.4 / 96, "mm": 1.0, "cm": 10.0, "pt": 25.4 / 72, "
 _RANKS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _PARTS = frozenset({*_RANKS, "tr", "td", "th"})
 _TYPED = frozenset({"", "text", "number"})
+_TURNED = ";unicode-bidi:bidi-override"
 
 
 @dataclass(slots=True)
@@ -50,10 +51,12 @@ class Walk:
     Args:
         hidden: classes that the page's style sheet hides. Of blocks they say nothing: a script
             shows what is behind a tab; but a figure may stand twice in a cell, once for telephones.
+        turned: what selectors call the elements whose text it shows in another order.
     """
 
-    def __init__(self, hidden: Collection[str] = ()) -> None:
+    def __init__(self, hidden: Collection[str] = (), turned: Set[str] = frozenset()) -> None:
         self._hidden = hidden
+        self._turned = turned
         self._page = Flow()
         self._tables: list[OpenTable] = []
         self._lists: list[_List] = []
@@ -90,7 +93,8 @@ class Walk:
             self._begin_part(tag, element)
         else:
             self._begin_other(tag, element)
-        self._looks.append(look_within(self._looks[-1], tag, style))
+        turned = self._turned and not self._turned.isdisjoint(_names(element, tag))
+        self._looks.append(look_within(self._looks[-1], tag, style + _TURNED if turned else style))
         return True
 
     def _end(self, element: _Element) -> None:
@@ -235,6 +239,12 @@ def _style(element: _Element) -> str:
 
 def _name(element: _Element) -> str:
     return str(element.tag).lower()
+
+
+def _names(element: _Element, tag: str) -> Iterator[str]:
+    """What selectors may call it."""
+    yield from ("*", tag, f"#{element.get('id', '')}".lower())
+    yield from (f".{name}" for name in element.get("class", "").lower().split())
 
 
 def _span(element: _Element, name: str) -> int:

@@ -95,9 +95,21 @@ def _straight(text: str) -> str:
     if not TURNING.search(text):
         return text
     return "\n".join(
-        _IN_CELLS.sub(lambda cell: straight(cell[0]), line) if _IS_ROW.search(line) else clean(line)
-        for line in text.split("\n")
+        _straight_row(line) if _IS_ROW.search(line) else clean(line) for line in text.split("\n")
     )
+
+
+def _straight_row(line: str) -> str:
+    """A row of a table: such a sign acts to the end of its line, on the figures in other cells."""
+    sign = TURNING.search(line)
+    if sign is None:
+        return line
+
+    def told(cell: re.Match[str]) -> str:
+        behind = cell.start() > sign.start() and not TURNING.search(cell[0])
+        return straight(f"{sign[0]}{cell[0]}" if behind else cell[0])
+
+    return _IN_CELLS.sub(told, line)
 
 
 def _lines(text: str) -> list[_Line]:

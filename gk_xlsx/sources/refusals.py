@@ -87,6 +87,12 @@ REASONS: dict[str, tuple[str, str, str, str]] = {
         "工作表的行、列、格或文字过多，不是一份报告。",
         "请只留有三张法定表格的工作表，另存后再试。",
     ),
+    "text_too_long": (
+        "FI05",
+        "too-large",
+        "报告的文字超过 10 万字，不是一份报告。",
+        "请检查是否选错了文件，或混进了别的材料；只留报告本身，另存后再试。",
+    ),
     "ofd": (
         "FI06",
         "unreadable-kind",
@@ -106,6 +112,12 @@ REASONS: dict[str, tuple[str, str, str, str]] = {
         _UNPACK,
     ),
     "macro": ("FI08", "macro", "文件里有宏，为安全起见不予读取。", "请另存为不带宏的文件。"),
+    "external_link": (
+        "FI10",
+        "external-link",
+        "工作簿里有到其他文件的链接，为安全起见不予读取。",
+        "请用 WPS 或 Excel 打开，在“数据—编辑链接”中断开链接，另存后再试。",
+    ),
     "duplicate_member": (
         "FI09",
         "duplicate-member",

@@ -23,18 +23,32 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 20_000, 500, 1_200_000
 """Beyond any workbook of ours: 5 000 reports on 明细 are a million cells."""
 
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold in Excel."""
+MAX_REPEATED, MAX_MOVED = 5_000_000, 2_000_000
+"""Characters of a sheet that the file holds once and many cells show: texts, shared formulas.
+
+What stands in the file once for each cell is bounded by the size of the file.
+"""
+
 _LONGEST_INDEX = 10
 """Digits; Python refuses to read numbers of some thousand."""
 _LONGEST_COLUMN = 3
 """Letters of the last column, XFD."""
 
 _TOO_LARGE = "工作表过大，不是本填报表。"
-_AMBIGUOUS = "工作表有的格位置不对或出现两次，各种程序显示的数会不一样，不能读取。"
+_TOO_WORDY = "工作簿里的文字或公式过多，不像是填报表。"
+_AMBIGUOUS = "工作表有的格位置、写法不对或出现两次，各种程序显示的数会不一样，不能读取。"
 OPEN_AND_SAVE = "请用 WPS 或 Excel 打开核对后另存。"
 
-_ROWS = f"{MAIN}sheetData/{MAIN}row"
+_ROWS = f"{MAIN}sheetData/*"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 _TEXT, _PHONETIC = f"{MAIN}t", f"{MAIN}rPh"
+_ROW, _CELL, _MORE = f"{MAIN}row", f"{MAIN}c", f"{MAIN}extLst"
+_IN_TEXT = frozenset({_TEXT, _PHONETIC, _MORE, f"{MAIN}r", f"{MAIN}phoneticPr"})
+_IN_CELL = frozenset({_FORMULA, _VALUE, _INLINE, _MORE})
+_KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
+"""What a cell may hold. Source: ECMA-376 part 1, 18.18.11 ST_CellType."""
 
 _DIGITS = "0123456789"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -59,6 +73,39 @@ class Stored:
     text: str
     number: Decimal | None = None
     formula: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """The text or number that somebody typed, else empty.
+
+        What a formula, an error or a truth value shows was not written by anybody.
+        """
+        return self.text if self.formula is None and self.kind in ("s", "n", "d") else ""
+
+
+class TooLargeError(UnreadableError):
+    """A workbook with far more in it than any of ours."""
+
+    code = "FI05"
+    name = "too-large"
+
+
+class Allowance:
+    """How many characters may still be taken from a workbook."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def take(self, text: str) -> str:
+        """The text itself, once it is counted.
+
+        Raises:
+            TooLargeError: if that is more than may be taken in all.
+        """
+        self._left -= len(text)
+        if self._left < 0:
+            raise TooLargeError(_TOO_WORDY, OPEN_AND_SAVE)
+        return text
 
 
 @dataclass(frozen=True)
@@ -89,6 +136,8 @@ class StoredSheet:
         self._elements = _filled(root)
         self._looked_into: dict[Place, Stored | None] = {}
         self._masters: Mapping[str, tuple[Place, str]] | None = None
+        self._shown: set[int] = set()
+        self._repeated, self._moved = Allowance(MAX_REPEATED), Allowance(MAX_MOVED)
 
     def at(self, place: Place) -> Stored | None:
         """What is stored in a cell, or None."""
@@ -98,9 +147,9 @@ class StoredSheet:
         return self._looked_into[place]
 
     def text_at(self, place: Place) -> str:
-        """The text of a cell, empty where there is none."""
+        """What was typed into a cell, empty where nothing was."""
         stored = self.at(place)
-        return stored.text if stored else ""
+        return stored.typed if stored else ""
 
     def cells(self, columns: range) -> Iterator[tuple[Place, Stored]]:
         """Everything stored in some columns, in the order of the file: row by row."""
@@ -119,22 +168,23 @@ class StoredSheet:
         }
 
     def _stored(self, place: Place, element: Element) -> Stored | None:
-        value = formula = None
-        kind = element.get("t", "n")
-        for child in element:
-            if child.tag == _VALUE:
-                if value is not None:
-                    raise _ambiguous()
-                value = child.text
-            elif child.tag == _FORMULA:
-                formula = self._formula(child, place)
-            elif child.tag == _INLINE:
-                value, kind = rich_text(child), "inlineStr"
-        if value is None:
-            return None if formula is None else Stored("", "", None, formula)
-        return self._valued(kind, value, formula, element)
+        kind, parts = element.get("t", "n"), _parts(element)
+        formula = self._formula(parts[_FORMULA], place) if _FORMULA in parts else None
+        if _INLINE in parts:
+            value: str | None = rich_text(parts[_INLINE])
+        else:
+            value = parts[_VALUE].text if _VALUE in parts else None
+        if value is not None:
+            return self._valued(kind, value, formula, element)
+        if formula is not None:
+            return Stored("", "", None, formula)
+        if _VALUE in parts and kind in ("s", "b", "e", "d"):
+            raise _ambiguous()
+        return None
 
     def _valued(self, kind: str, value: str, formula: str | None, element: Element) -> Stored:
+        if len(value) > LONGEST_TEXT:
+            raise TooLargeError(_TOO_WORDY, OPEN_AND_SAVE)
         if kind == "n":
             number = _number(value)
             if number is None:
@@ -148,8 +198,15 @@ class StoredSheet:
 
     def _string(self, index: str) -> str:
         strings = self._shared.strings()
-        at = int(index) if index.isdecimal() and len(index) < _LONGEST_INDEX else len(strings)
-        return strings[at] if at < len(strings) else ""
+        told = index.isascii() and index.isdecimal() and len(index) < _LONGEST_INDEX
+        if not told or (at := int(index)) >= len(strings):
+            raise _ambiguous()
+        if len(strings[at]) > LONGEST_TEXT:
+            raise TooLargeError(_TOO_WORDY, OPEN_AND_SAVE)
+        if at in self._shown:
+            return self._repeated.take(strings[at])
+        self._shown.add(at)
+        return strings[at]
 
     def _formula(self, element: Element, place: Place) -> str:
         text, key = element.text or "", element.get("si")
@@ -160,7 +217,23 @@ class StoredSheet:
         if key not in self._masters:
             return ""
         master, formula = self._masters[key]
+        self._moved.take(formula)
         return moved(formula, place[0] - master[0], place[1] - master[1])
+
+
+def _parts(cell: Element) -> Mapping[str, Element]:
+    """Formula, value and inline text of a cell, by their tags.
+
+    Raises:
+        UnreadableError: if it says two things, or in a way that programs take differently.
+    """
+    kind, parts = cell.get("t", "n"), {child.tag: child for child in cell}
+    doubled = len(parts) < len(cell)
+    unknown = not parts.keys() <= _IN_CELL or kind not in _KINDS
+    inline = _INLINE in parts and (_VALUE in parts or kind != "inlineStr")
+    if doubled or unknown or inline or (_VALUE in parts and len(parts[_VALUE])):
+        raise _ambiguous()
+    return parts
 
 
 def _is_protected(root: Element) -> bool:
@@ -179,13 +252,15 @@ def _filled(root: Element) -> dict[Place, Element]:
     at_row = -1
     seen = 0
     for row in root.iterfind(_ROWS):
+        if row.tag != _ROW:
+            raise _ambiguous()
         at_row = _row_number(row, at_row)
         seen += len(row)
         if seen > MAX_CELLS:
-            raise UnreadableError(_TOO_LARGE)
+            raise TooLargeError(_TOO_LARGE)
         for column, cell in _in_row(row, str(at_row + 1)):
             if at_row >= MAX_ROWS:  # LibreOffice writes the last row of the sheet, empty
-                raise UnreadableError(_TOO_LARGE)
+                raise TooLargeError(_TOO_LARGE)
             if (at_row, column) in filled:
                 raise _ambiguous()
             filled[at_row, column] = cell
@@ -204,6 +279,10 @@ def _in_row(row: Element, number: str) -> Iterator[tuple[int, Element]]:
     """The cells of a row that hold anything; one that does not say where follows the one before."""
     column = -1
     for cell in row:
+        if cell.tag == _MORE:
+            continue
+        if cell.tag != _CELL:
+            raise _ambiguous()
         place = cell.get("r", "")
         letters = place.rstrip(_DIGITS)
         column = _column(letters) if place else column + 1
@@ -211,7 +290,7 @@ def _in_row(row: Element, number: str) -> Iterator[tuple[int, Element]]:
             raise _ambiguous()
         if len(cell):
             if column >= MAX_COLUMNS:
-                raise UnreadableError(_TOO_LARGE)
+                raise TooLargeError(_TOO_LARGE)
             yield column, cell
 
 
@@ -221,7 +300,7 @@ def _column(letters: str) -> int:
     if not (letters.isascii() and letters.isalpha() and letters.isupper()):
         raise _ambiguous()
     if len(letters) > _LONGEST_COLUMN:
-        raise UnreadableError(_TOO_LARGE)
+        raise TooLargeError(_TOO_LARGE)
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -254,11 +333,18 @@ def moved(formula: str, rows: int, columns: int) -> str:
 
 
 def rich_text(element: Element) -> str:
-    """All runs of a text, without the phonetic guides."""
-    if len(element) == 1 and element[0].tag == _TEXT:
+    """All runs of a text, without the phonetic guides.
+
+    Raises:
+        UnreadableError: if there is anything else in it, of which programs show more or less.
+    """
+    if len(element) == 1 and element[0].tag == _TEXT and not len(element[0]):
         return unescaped(element[0].text or "")
     runs = [part for part in element if part.tag != _PHONETIC]
-    return unescaped("".join(item.text or "" for run in runs for item in run.iter(_TEXT)))
+    texts = [item for run in runs for item in run.iter(_TEXT)]
+    if any(map(len, texts)) or any(part.tag not in _IN_TEXT for part in element):
+        raise _ambiguous()
+    return unescaped("".join(item.text or "" for item in texts))
 
 
 def unescaped(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from gk_xlsx.amounts import read_amount
+from gk_xlsx.amounts import is_whole, read_amount
 from gk_xlsx.plan.layout import IDENTITY
 from gk_xlsx.report import Observation, Seen
 from gk_xlsx.units import Level, Scope, Unit
@@ -60,7 +60,8 @@ class Identity:
     def year(self) -> int:
         """The report year; 0 where none was given."""
         amount = read_amount(self.value("year").strip().removesuffix("年"))
-        return int(amount.value) if amount and 1000 <= amount.value < _LAST_YEAR else 0
+        whole = amount is not None and is_whole(amount.value)
+        return int(amount.value) if amount and whole and 1000 <= amount.value < _LAST_YEAR else 0
 
     @property
     def disagreements(self) -> Iterator[Observation]:

@@ -23,7 +23,7 @@ class Sources:
     def __init__(self, sheet: StoredSheet | None) -> None:
         self._rows: dict[int, dict[int, str]] = {}
         for (row, column), stored in sheet.cells(range(20)) if sheet else ():
-            self._rows.setdefault(row, {})[column] = stored.text
+            self._rows.setdefault(row, {})[column] = stored.typed
         self._sections = {key: dict(self._lines(heading)) for key, heading in SECTIONS.items()}
 
     def of(self, section: str, number: str) -> Mapping[str, str]:

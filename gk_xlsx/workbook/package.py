@@ -16,7 +16,14 @@ from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.workbook.cells import MAIN, OPEN_AND_SAVE, Shared, StoredSheet, rich_text
+from gk_xlsx.workbook.cells import (
+    MAIN,
+    OPEN_AND_SAVE,
+    Shared,
+    StoredSheet,
+    TooLargeError,
+    rich_text,
+)
 
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006"
 _STRICT = {
@@ -99,10 +106,11 @@ class Package:
     @cached_property
     def properties(self) -> Mapping[str, str]:
         """Custom document properties."""
-        part = "docProps/custom.xml"
+        kinds = ("custom-properties", "customProperties")  # the strict variant's is the second
+        part = next(filter(None, (self._of_kind("", kind) for kind in kinds)), "")
         return {
             item.get("name", ""): "".join(item.itertext()).strip()
-            for item in (self._parse(part) if part in self._members else ())
+            for item in (self._parse(part) if part else ())
         }
 
     def sheet(self, name: str) -> StoredSheet:
@@ -171,7 +179,7 @@ class Package:
         """
         self._weight += _estimate(data)
         if self._weight > MAX_MEMORY or (len(data) > _SMALL and _DEEP.search(data)):
-            raise UnreadableError("工作簿的内容异常庞大，不像是填报表。", OPEN_AND_SAVE)
+            raise TooLargeError("工作簿的内容异常庞大，不像是填报表。", OPEN_AND_SAVE)
 
     def _parse(self, part: str) -> Element:
         parser = XMLParser()  # noqa: S314 — a DOCTYPE, without which there are no entities, is refused
@@ -209,7 +217,7 @@ def _dated(styles: Element) -> Iterator[str]:
     dated |= {str(key) for key in _DATE_IDS} - custom.keys()
     for index, item in enumerate(styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
         if index > _MAX_STYLES:
-            raise UnreadableError("工作簿的单元格样式过多，不像是填报表。", OPEN_AND_SAVE)
+            raise TooLargeError("工作簿的单元格样式过多，不像是填报表。", OPEN_AND_SAVE)
         if item.get("numFmtId") in dated:
             yield str(index)
 

@@ -20,8 +20,11 @@ from gk_xlsx.plan.layout import (
 )
 from gk_xlsx.plan.review import REVIEW_PREFIX, label
 from gk_xlsx.report import Explanation, LastYear
-from gk_xlsx.workbook.cells import Stored, StoredSheet
+from gk_xlsx.workbook.cells import Allowance, Stored, StoredSheet
 from gk_xlsx.workbook.package import Package
+
+MAX_WORDS = 500_000
+"""Characters of 文字部分, and of all 情况说明, far above any report."""
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _OPINION = re.compile(re.escape(REVIEW_PREFIX) + r"(\d{1,6})", re.ASCII)
@@ -78,7 +81,7 @@ class HiddenSheet:
         if key not in self._rows:
             return None
         cell = self._right_of(key, column)
-        return cell.text if cell else ""
+        return cell.typed if cell else ""
 
     @property
     def last_year(self) -> LastYear | None:
@@ -104,28 +107,31 @@ class HiddenSheet:
         text, left, right = (self._right_of(key, column) for column in (1, 2, 3))
         if text is None or left is None or right is None:
             return None
-        return Explanation(relation.code, (field,), text.text, left.number, right.number)
+        return Explanation(relation.code, (field,), text.typed, left.number, right.number)
 
     @property
     def opinions(self) -> Mapping[str, Explanation]:
         """Label on 自查结果 to the opinion's code, fields and figures, as issued."""
+        allowance = Allowance(MAX_WORDS)
         return {
-            label(int(match[1])): self._opinion(key)
+            label(int(match[1])): self._opinion(key, allowance)
             for key in self._rows
             if (match := _OPINION.fullmatch(key))
         }
 
-    def _opinion(self, key: str) -> Explanation:
+    def _opinion(self, key: str, allowance: Allowance) -> Explanation:
         code, left, right, text, fields = (self._right_of(key, column) for column in range(1, 6))
         return Explanation(
-            code=code.text if code else "",
-            fields=tuple(fields.text.split()) if fields else (),
-            text=text.text if text else "",
+            code=code.typed if code else "",
+            fields=tuple(allowance.take(fields.typed).split()) if fields else (),
+            text=text.typed if text else "",
             left=left.number if left else None,
             right=right.number if right else None,
         )
 
     def _right_of(self, key: str, columns: int) -> Stored | None:
+        """What was put there; a formula says nothing, whatever its result was."""
         if self._sheet is None or key not in self._rows:
             return None
-        return self._sheet.at((self._rows[key], columns))
+        stored = self._sheet.at((self._rows[key], columns))
+        return None if stored is None or stored.formula is not None else stored

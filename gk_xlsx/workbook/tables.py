@@ -89,7 +89,8 @@ def read_table(
         *standing.observations,
         *_seen_of_formulas(layout, table, sheet, standing, planned),
     )
-    return TableRead(sheet.name, entries, _is_switched_on(sheet), observations)
+    switched_on = _is_switched_on(layout, table, sheet, standing)
+    return TableRead(sheet.name, entries, switched_on, observations)
 
 
 def _fields(layout: Layout, table: Table) -> dict[str, Field]:
@@ -199,14 +200,27 @@ def _grid(sheet: StoredSheet) -> dict[At, str]:
     }
 
 
-def _is_switched_on(sheet: StoredSheet) -> bool:
-    """Whether the cell right of the switch's caption says so."""
-    captions = (place for place, text in sheet.texts(_VISIBLE).items() if text == SWITCH_CAPTION)
-    caption = next(captions, None)
-    if caption is None:
-        return False
-    right = (cell for place, cell in sheet.cells(_VISIBLE) if place[0] == caption[0])
-    return [cell.text.strip() for cell in right][1:2] == [_SWITCHED_ON]
+def _is_switched_on(layout: Layout, table: Table, sheet: StoredSheet, standing: _Standing) -> bool:
+    """Whether the switch says so, as the sheet's own formula compares it: no space beside it."""
+    place = _switch(layout, table, sheet, standing)
+    stored = sheet.at(place) if place else None
+    return stored is not None and (stored.kind, stored.typed) == ("s", _SWITCHED_ON)
+
+
+def _switch(layout: Layout, table: Table, sheet: StoredSheet, standing: _Standing) -> At | None:
+    """Where the switch stands: in the row of its caption, above the figures of its column."""
+    planned = layout.switch(table)
+    if not standing.moved:
+        return _at(planned)
+    rows = (place[0] for place, text in sheet.texts(_VISIBLE).items() if text == SWITCH_CAPTION)
+    row = next(rows, None)
+    below = (
+        place[1]
+        for field_id, place in standing.places.items()
+        if layout.fields[field_id].column == planned.column
+    )
+    column = next(below, None)
+    return None if row is None or column is None else (row, column)
 
 
 # -- what stands there ---------------------------------------------------------------------

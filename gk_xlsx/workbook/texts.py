@@ -12,8 +12,8 @@ from gk_xlsx.plan.front import part_label
 from gk_xlsx.plan.layout import FACT_LABELS, FACTS, RESULT, TEXT, TEXT_KEYS, Layout
 from gk_xlsx.plan.model import Address
 from gk_xlsx.report import Explanation, Observation, Place, Seen, iso_date, narrative
-from gk_xlsx.workbook.cells import Stored, StoredSheet
-from gk_xlsx.workbook.sheets import Sheets
+from gk_xlsx.workbook.cells import Allowance, Stored, StoredSheet
+from gk_xlsx.workbook.sheets import MAX_WORDS, Sheets
 
 _EXPLAINED = 5
 """The column of 情况说明 beside the office's opinions."""
@@ -36,7 +36,7 @@ def read_facts(sheets: Sheets) -> Mapping[str, str]:
 
 
 def _fact(cell: Stored | None) -> str:
-    if cell is None:
+    if cell is None or not cell.typed:
         return ""
     if cell.kind == "d" and cell.number is not None:
         return serial_date(int(cell.number))
@@ -81,8 +81,9 @@ def formulas_in_text(sheets: Sheets) -> Iterator[Observation]:
 def _rows(sheet: StoredSheet) -> Iterator[tuple[int, str]]:
     """What stands right of the headings, row by row; cells beside each other parted by tabs."""
     rows: dict[int, list[str]] = {}
+    allowance = Allowance(MAX_WORDS)
     for (row, _), cell in sheet.cells(_PASTED):
-        rows.setdefault(row, []).append(cell.text)
+        rows.setdefault(row, []).append(allowance.take(cell.text))
     for row in sorted(rows):
         yield row, "\t".join(filter(None, rows[row])).strip()
 
@@ -96,11 +97,12 @@ def read_explanations(layout: Layout, sheets: Sheets) -> Iterator[Explanation]:
     if sheet is None:
         return
     rows = {text: row for (row, _), text in sheet.texts(range(1)).items()}
+    allowance = Allowance(MAX_WORDS)
     for relation in layout.explainable:
         field = relation.left[0].field
         planned = layout.explanation(relation)
         row = rows.get(layout.form.fields[field].column_label, planned.row)
-        text = sheet.text_at((row, planned.column))
+        text = allowance.take(sheet.text_at((row, planned.column)))
         if is_blank(text):
             continue
         issued = sheets.hidden.issued(relation)
@@ -110,5 +112,6 @@ def read_explanations(layout: Layout, sheets: Sheets) -> Iterator[Explanation]:
             yield Explanation(relation.code, (field,), text.strip())
     for label, opinion in sheets.hidden.opinions.items():
         text = sheet.text_at((rows[label], _EXPLAINED)) if label in rows else ""
+        allowance.take(text)
         if not is_blank(text):
             yield replace(opinion, text=text.strip())

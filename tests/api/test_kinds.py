@@ -6,17 +6,23 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gk_xlsx import api
 from gk_xlsx.api import Issue, Printed
+from gk_xlsx.api.reading import MAX_TEXT
+from gk_xlsx.documents.markdown_report import render_markdown
 from gk_xlsx.errors import GkXlsxError, UnreadableError
 from gk_xlsx.findings import Severity, Verdict
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import AnnualReport, EntryKind, state
 from gk_xlsx.resources import form
 from gk_xlsx.sources.door import Kind
+from gk_xlsx.sources.write_report_json import report_json
+from gk_xlsx.workbook.write import workbook_bytes
 from tests.made import UNIT, clean_report, with_entries, write_json
 from tests.sources.layouts import all_on_one, laid_out
 from tests.sources.word import p, picture, png, word
@@ -197,3 +203,36 @@ def test_tables_that_are_pictures_are_one_finding_of_the_figures(tmp_path: Path)
     told = [finding for finding in checked.findings if "图片" in finding.message]
     assert [finding.code for finding in told] == ["IN09"]
     assert checked.data is Verdict.FIX
+
+
+# -- what is too long ----------------------------------------------------------------------
+
+
+def _long(length: int) -> AnnualReport:
+    return replace(TRUE, narrative={"overview": "\n\n".join(["甲" * 998] * (length // 1000))})
+
+
+def _long_markdown() -> bytes:
+    text = render_markdown(TRUE, form("2021"), {}).decode()
+    return text.replace("一、总体情况", f"一、总体情况\n\n{'甲' * MAX_TEXT}", 1).encode()
+
+
+TOO_LONG: dict[str, Callable[[], bytes]] = {
+    "json": lambda: report_json(_long(MAX_TEXT + 1000)).encode(),
+    "workbook": lambda: workbook_bytes(plan_workbook(form("2021"), _long(MAX_TEXT + 1000))),
+    "markdown": _long_markdown,
+}
+
+
+@pytest.mark.parametrize("made", TOO_LONG.values(), ids=TOO_LONG)
+def test_a_text_too_long_for_a_report_is_refused_in_every_format(made: Callable[[], bytes]) -> None:
+    with pytest.raises(UnreadableError, match="文字超过 10 万字") as caught:
+        api.open_data("某局", made())
+    assert (caught.value.code, caught.value.path) == ("FI05", "某局")
+    assert caught.value.fix.startswith("请")
+
+
+def test_a_text_that_is_just_not_too_long_is_read() -> None:
+    report = _long(MAX_TEXT)
+    opened = api.open_data("某局", report_json(report).encode())
+    assert opened.report.narrative == report.narrative

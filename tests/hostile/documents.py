@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from gk_xlsx.sources.docx_package import MAX_TAGS
 from tests.hostile.listed import FOUND, GOOD, each, hostile
 from tests.hostile.workbooks import DOCTYPE, XXE
@@ -43,6 +45,14 @@ def as_many_cells_as_are_read() -> bytes:
 @hostile("grid-span-huge.docx", FOUND)
 def spans() -> bytes:
     return made(tbl(*[tr(tc("甲", span=2**31 - 1), tc("乙", span=10**30))] * 50))
+
+
+@hostile("bomb-in-one-paragraph.docx", "FI05")
+def a_small_file_with_a_long_paragraph() -> bytes:
+    """70 KB that unpack to 9 MB: its size says nothing of the work it makes."""
+    text = p("1件" * 2_200_000).encode()
+    longer = swapped(word(), MAIN, b"<w:sectPr", text + b"<w:sectPr")
+    return with_members(longer, {"word/media/image1.png": Random(1).randbytes(60_000)})
 
 
 @hostile("numbering-loop.docx", FOUND)
@@ -103,6 +113,12 @@ each(
     "FI08",
     {
         "macro.docm": lambda: with_members(word(), {"word/vbaProject.bin": b"x"}),
+        "macro-by-its-type.docx": lambda: swapped(
+            word(),
+            "[Content_Types].xml",
+            b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            b"application/vnd.ms-word.document.macroEnabled.main+xml",
+        ),
     },
 )
 each(

@@ -9,7 +9,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile import archives, documents, pages, pdfs, spreadsheets, workbooks, written
+from tests.hostile import (
+    archives,
+    documents,
+    doubtful,
+    pages,
+    pdfs,
+    spreadsheets,
+    workbooks,
+    written,
+)
 from tests.hostile.listed import LISTED, Hostile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +26,7 @@ MOST_MEMORY = 3 * 2**30
 """Bytes that a run may use at all, so that a failing test spares the machine."""
 
 FILES: tuple[Hostile, ...] = tuple(LISTED.values())
-MODULES = (archives, documents, pages, pdfs, spreadsheets, workbooks, written)
+MODULES = (archives, documents, doubtful, pages, pdfs, spreadsheets, workbooks, written)
 """Whatever they hold is on the list."""
 
 

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from gk_xlsx.api import Printed, render
 from gk_xlsx.sources.html import MAX_BYTES, MAX_TAGS
-from tests.hostile.listed import FOUND, each
+from tests.hostile.listed import FOUND, GOOD, each
+from tests.hostile.zips import EXAMPLES
+
+_FIGURE = re.compile(r"<td([^>]*>\s*\d+\s*</td>)")
+
+
+@cache
+def _report() -> str:
+    """A report as a page that passes the check."""
+    return render(EXAMPLES / "05-机关事务中心-2021.json", to=Printed.PAGE).data.decode()
+
+
+def _styled(rule: str) -> bytes:
+    """The report with a style sheet; its first figure is of class `q`."""
+    page, count = _FIGURE.subn(r'<td class="q"\1', _report(), count=1)
+    assert count == 1
+    return page.replace("</head>", f"<style>{rule}</style></head>", 1).encode()
 
 
 def _page(inside: str) -> bytes:
@@ -18,6 +38,18 @@ def _cells(count: int) -> str:
     return "<table>" + f"<tr>{'<td>1' * 100}" * (count // 100) + "</table>"
 
 
+each(
+    "IN18",
+    {
+        "figure-turned-by-class.html": lambda: _styled(
+            ".q{unicode-bidi:bidi-override;direction:rtl}"
+        ),
+        "figure-turned-by-place.html": lambda: _styled(
+            "@media screen { table tr > td { direction: rtl; unicode-bidi: isolate-override } }"
+        ),
+    },
+)
+each(GOOD, {"heading-turned.html": lambda: _styled("h1.x{unicode-bidi:bidi-override}")})
 each(
     FOUND,
     {

@@ -8,7 +8,15 @@ import re
 import xlsxwriter
 
 from tests.hostile.listed import FOUND, GOOD, each, hostile
-from tests.hostile.zips import changed, members, ours, raw, swapped, with_members, without
+from tests.hostile.zips import (
+    changed,
+    members,
+    ours,
+    raw,
+    swapped,
+    with_members,
+    without,
+)
 
 TABLE = "xl/worksheets/sheet4.xml"
 TEXT = "xl/worksheets/sheet6.xml"
@@ -34,7 +42,7 @@ def _sheet(inside: str, behind: str = "") -> bytes:
     return f"<worksheet {MAIN}><sheetData>{inside}</sheetData>{behind}</worksheet>".encode()
 
 
-def _in_table(inside: bytes) -> bytes:
+def in_table(inside: bytes) -> bytes:
     """Ours with rows added to 三、申请办理."""
     return swapped(ours(), TABLE, b"</sheetData>", inside + b"</sheetData>")
 
@@ -57,18 +65,18 @@ def shared_strings_that_pack_badly() -> bytes:
 
 @hostile("bomb-rows.xlsx", FOUND)
 def rows() -> bytes:
-    return _in_table(b"".join(b'<row r="%d"/>' % number for number in range(100, 1_000_000)))
+    return in_table(b"".join(b'<row r="%d"/>' % number for number in range(100, 1_000_000)))
 
 
 @hostile("bomb-cells.xlsx", FOUND)
 def cells() -> bytes:
-    return _in_table(b'<row r="99">' + b"<c/>" * 5_000_000 + b"</row>")
+    return in_table(b'<row r="99">' + b"<c/>" * 5_000_000 + b"</row>")
 
 
 @hostile("bomb-values.xlsx", FOUND)
 def values() -> bytes:
     each_row = "".join(f'<c r="A{at}"><v>{_noise(at)}</v></c>' for at in range(100, 900_000))
-    return _in_table(f'<row r="99">{each_row}</row>'.encode())
+    return in_table(f'<row r="99">{each_row}</row>'.encode())
 
 
 @hostile("bomb-elements.xlsx", FOUND)
@@ -129,9 +137,9 @@ def many_cells() -> bytes:
 each(
     FOUND,
     {
-        "ours-last-row.xlsx": lambda: _in_table(b'<row r="1048576"><c r="A1"><v>1</v></c></row>'),
-        "ours-last-column.xlsx": lambda: _in_table(b'<row r="99"><c r="XFD99"><v>1</v></c></row>'),
-        "ours-column-of-letters.xlsx": lambda: _in_table(
+        "ours-last-row.xlsx": lambda: in_table(b'<row r="1048576"><c r="A1"><v>1</v></c></row>'),
+        "ours-last-column.xlsx": lambda: in_table(b'<row r="99"><c r="XFD99"><v>1</v></c></row>'),
+        "ours-column-of-letters.xlsx": lambda: in_table(
             b'<row r="99"><c r="' + b"Z" * 100_000 + b'1"><v>1</v></c></row>'
         ),
     },
@@ -149,7 +157,7 @@ each(
         "ours-nul.xlsx": lambda: swapped(ours(), TABLE, b"<sheetData>", b"<sheetData>\0"),
         "ours-torn-table.xlsx": lambda: changed(ours(), TABLE, lambda old: old[: len(old) // 2]),
         "ours-torn-strings.xlsx": lambda: changed(ours(), STRINGS, lambda old: old[:9000]),
-        "ours-huge-row-number.xlsx": lambda: _in_table(
+        "ours-huge-row-number.xlsx": lambda: in_table(
             b'<row r="' + b"9" * 9000 + b'"><c r="A1"><v>1</v></c></row>'
         ),
         "ours-no-workbook.xlsx": lambda: without(ours(), BOOK),
@@ -285,7 +293,7 @@ def _book_by_name_only() -> bytes:
     )
 
 
-def _told_in_three_places(key: bytes, old: bytes, new: bytes) -> bytes:
+def told_in_three_places(key: bytes, old: bytes, new: bytes) -> bytes:
     """Defined name and property say something else than the hidden sheet."""
     book, properties = members(ours())[BOOK], members(ours())["docProps/custom.xml"]
     at = properties.index(old, properties.index(b'name="gk.' + key + b'"'))
@@ -320,20 +328,18 @@ each(
         "cell-twice.xlsx": lambda: changed(
             ours(), TABLE, lambda _: _first_value(b'<v>5</v></c><c r="D9"><v>0</v>')
         ),
-        "cell-twice-in-rows.xlsx": lambda: _in_table(b'<row r="9"><c r="D9"><v>0</v></c></row>'),
-        "cell-in-another-row.xlsx": lambda: _in_table(b'<row r="50"><c r="D9"><v>77</v></c></row>'),
-        "cell-in-small-letters.xlsx": lambda: _in_table(
-            b'<row r="9"><c r="d9"><v>77</v></c></row>'
-        ),
+        "cell-twice-in-rows.xlsx": lambda: in_table(b'<row r="9"><c r="D9"><v>0</v></c></row>'),
+        "cell-in-another-row.xlsx": lambda: in_table(b'<row r="50"><c r="D9"><v>77</v></c></row>'),
+        "cell-in-small-letters.xlsx": lambda: in_table(b'<row r="9"><c r="d9"><v>77</v></c></row>'),
         "value-twice.xlsx": lambda: changed(
             ours(), TABLE, lambda _: _first_value(b"<v>5</v><v>0</v>")
         ),
-        "row-0.xlsx": lambda: _in_table(b'<row r="0"><c r="D0"><v>77</v></c></row>'),
+        "row-0.xlsx": lambda: in_table(b'<row r="0"><c r="D0"><v>77</v></c></row>'),
         "sheet-of-that-name-twice.xlsx": _second_of_that_name,
         "relation-of-that-id-twice.xlsx": _second_of_that_id,
         "book-by-its-name-only.xlsx": _book_by_name_only,
-        "year-of-no-calendar.xlsx": lambda: _told_in_three_places(b"year", b"2021", b"99999"),
-        "year-the-last.xlsx": lambda: _told_in_three_places(b"year", b"2021", b"9999"),
+        "year-of-no-calendar.xlsx": lambda: told_in_three_places(b"year", b"2021", b"99999"),
+        "year-the-last.xlsx": lambda: told_in_three_places(b"year", b"2021", b"9999"),
         "styles-many.xlsx": lambda: changed(
             ours(),
             "xl/styles.xml",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from gk_xlsx.api import Printed, render
+from gk_xlsx.api.reading import MAX_TEXT
 from tests.hostile.listed import FOUND, each
 from tests.hostile.zips import EXAMPLES
 
@@ -28,6 +31,21 @@ def _with_value(value: str) -> bytes:
     return _put(f'"{key}": {json.dumps(old)}', f'"{key}": {value}')
 
 
+def _narrated(text: str) -> bytes:
+    """The report with a text of its own."""
+    told: dict[str, Any] = json.loads(_report())
+    told["narrative"]["overview"] = text
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _turned(row: str) -> bytes:
+    """The report in Markdown with its first row of figures put another way."""
+    text = render(EXAMPLES / "05-机关事务中心-2021.json", to=Printed.MARKDOWN).data.decode()
+    changed, count = re.subn(r"(?m)^\| *规章 *\|", row, text, count=1)
+    assert count == 1
+    return changed.encode()
+
+
 def _with_text(text: str) -> bytes:
     told: dict[str, Any] = json.loads(_report())
     told["unit"]["name"] = text
@@ -39,8 +57,20 @@ def _all_nodes(count: int) -> bytes:
 
 
 each(
+    "FI05",
+    {
+        "text-too-long.json": lambda: _narrated("行政复议1件，维持1件，" * 100_000),
+        "text-of-figures.json": lambda: _narrated("1件" * 800_000),
+    },
+)
+each("IN18", {"row-turned.md": lambda: _turned("| 规章\u202e |")})
+each(
     FOUND,
     {
+        "text-as-long-as-is-read.json": lambda: _narrated(
+            "全年新收政府信息公开申请99件。"
+            + ("行政复议1件，维持1件，" * MAX_TEXT)[: MAX_TEXT - 5000]
+        ),
         "brackets.json": lambda: b'{"a":' + b"[" * 100_000,
         "brackets-closed.json": lambda: b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         "braces.json": lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000,

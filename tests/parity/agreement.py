@@ -48,7 +48,7 @@ def typed_cells(form: Form, case: Filling) -> dict[Cell, Typed]:
     layout = layout_of(form)
     cells = {_cell(layout.fields[item.id]): case.cells.get(item.id) for item in form.inputs}
     for table in form.tables:
-        cells[_cell(layout.switch(table))] = "是" if table.key in case.switches else "否"
+        cells[_cell(layout.switch(table))] = "是" if table.key in case.switches else case.refused
     for relation in layout.explainable:
         cells[_cell(layout.explanation(relation))] = case.written.get(relation.left[0].field)
     return cells
@@ -70,11 +70,16 @@ def _explanations(form: Form, issued: AnnualReport, case: Filling) -> Iterator[E
     before = {item.fields[0]: item for item in issued.explanations}
     for relation in form.instances("YR01"):
         field = relation.left[0].field
-        text = case.written.get(field) or ""
+        text = _explanation(case.written.get(field))
         if is_blank(text):
             continue
         same = field in before and before[field].text == text
         yield before[field] if same else Explanation("YR01", (field,), text.strip())
+
+
+def _explanation(typed: Typed) -> str:
+    stored = _stored(typed)
+    return stored.typed if stored else ""
 
 
 def _entry(form: Form, field_id: str, case: Filling) -> Entry:

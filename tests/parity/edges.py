@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from gk_xlsx.form import Field, FieldKind, Form
-from tests.parity.fillings import EXPLAINED, Filling, Typed, balanced, states_of
+from tests.parity.fillings import EXPLAINED, NEARLY_ON, UNUSUAL, Filling, Typed, balanced, states_of
 
 
 def edge_cases(form: Form) -> Iterator[Filling]:
@@ -21,6 +21,8 @@ def edge_cases(form: Form) -> Iterator[Filling]:
             yield Filling({**clean, field.id: typed}, switches)
     yield from _alone(form, tables)
     yield from _explained(form, clean)
+    for text in NEARLY_ON:
+        yield Filling(_all(form, None), refused=text)
 
 
 def clean_cells(form: Form) -> Mapping[str, Typed]:
@@ -57,6 +59,6 @@ def _alone(form: Form, tables: frozenset[str]) -> Iterator[Filling]:
 def _explained(form: Form, clean: Mapping[str, Typed]) -> Iterator[Filling]:
     """上年结转 as it was last year and otherwise, with every 情况说明."""
     carried = [relation.left[0].field for relation in form.instances("YR01")]
-    for number, text in product((0, 1, 2, 3, 5), EXPLAINED):
+    for number, text in product((0, 1, 2, 3, 5), (*EXPLAINED, *UNUSUAL)):
         cells = {key: number for key in carried if key not in form.computed}
         yield Filling({**clean, **cells}, frozenset(), dict.fromkeys(carried, text))

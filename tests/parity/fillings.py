@@ -64,7 +64,7 @@ STATES: Mapping[str, tuple[Typed, ...]] = MappingProxyType(
 )
 """Everything a cell may hold that is not simply a number of cases."""
 
-EXPLAINED: tuple[str | None, ...] = (
+EXPLAINED: tuple[Typed, ...] = (
     None,
     " ",
     "\u3000\u00a0",
@@ -73,6 +73,12 @@ EXPLAINED: tuple[str | None, ...] = (
     "另写的原因",
 )
 """What may stand beside a carry-over; the workbook was issued with the fourth where with any."""
+
+UNUSUAL: tuple[Typed, ...] = (True, 12)
+"""What is typed there less often: TRUE says nothing, a number does."""
+
+NEARLY_ON = (" 是", "是\u3000", "是\n", "\u00a0是", "是。", "1", "TRUE")
+"""What may stand in the switch and does not switch it on."""
 
 _EMPTY_TABLES = 0.2
 """How often a table is left untouched."""
@@ -85,12 +91,14 @@ class Filling:
     Attributes:
         cells: field id to what was typed; fields left out are empty.
         switches: tables whose 零报告 is chosen.
+        refused: what stands in the other tables' switches.
         written: id of the carried-in cell to what stands beside it as 情况说明.
     """
 
     cells: Mapping[str, Typed]
     switches: frozenset[str] = frozenset()
-    written: Mapping[str, str | None] = field(default_factory=dict)
+    written: Mapping[str, Typed] = field(default_factory=dict)
+    refused: str = "否"
 
 
 def states_of(target: Field) -> Mapping[str, tuple[Typed, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -272,6 +273,20 @@ def test_the_signature_is_taken_off_the_text(ending: tuple[str, ...], signed: Si
     assert report.signed == signed
     rest = "" if signed != Signed() else f"\n\n{ending[0]}"
     assert report.narrative["other"] == TEXTS["other"] + rest
+
+
+def test_the_signature_is_taken_off_the_end_of_a_long_paragraph() -> None:
+    long = "以上是全年的情况。" * 100
+    report = read(whole(ending=paragraphs(f"{long}\n某某市某某局\n2024年1月10日")))
+    assert report.signed == Signed("某某市某某局", "2024年1月10日")
+    assert report.narrative["other"].endswith(long)
+
+
+def test_a_paragraph_without_end_is_not_searched_for_a_signature() -> None:
+    started = time.process_time()
+    report = read(whole(ending=paragraphs("1" * 2_000_000)))
+    assert report.signed == Signed()
+    assert time.process_time() - started < 2
 
 
 def test_a_date_in_the_middle_of_the_text_is_no_signature() -> None:

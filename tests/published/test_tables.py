@@ -390,7 +390,28 @@ def test_figures_that_ran_into_a_label_of_a_page_leave_its_row_unknown(found: st
 
 
 @pytest.mark.parametrize(
-    "found", ["5.属于三类内部事务", "公开5.属于三类内部事务信息", f"{INTERNAL}（五）不"]
+    "found",
+    [
+        "5.属于三类内部事务 7",
+        "5.属于三类内部事务信息 3 等",
+        "属于三类内部事务信息 7",
+        "77属于三类内部事务信息",
+    ],
+)
+def test_a_label_that_is_cut_off_and_holds_a_figure_leaves_its_row_unknown_too(found: str) -> None:
+    report = with_label(found, "PDF")
+    assert set(unknown(report).values()) == {"行名的格里混进了数字，这一行的数可能不全"}
+    assert {key.split(".")[2] for key in unknown(report)} == {"internal_affairs"}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "5.属于三类内部事务",
+        "6.属于三类内部事务信息",
+        "公开5.属于三类内部事务信息",
+        f"{INTERNAL}（五）不",
+    ],
 )
 def test_a_label_of_a_page_that_is_cut_off_or_holds_part_of_another_is_unharmed(found: str) -> None:
     report = with_label(found, "PDF")

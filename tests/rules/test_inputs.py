@@ -262,6 +262,18 @@ def test_a_document_is_not_asked_to_fill_a_sheet_it_has_not(sheet: str) -> None:
         assert "文字部分”" not in finding.fix
 
 
+@pytest.mark.parametrize("sheet", ["三、申请办理", "三、申请办理2"])
+def test_a_workbook_is_asked_to_fill_its_sheets_whatever_they_are_called(sheet: str) -> None:
+    report = replace(clean_report(), unit=Unit(""), year=0)
+    entry = replace(report.entries[CELL], place=Place(sheet, "E8"))
+    for code, fix in (
+        ("IN12", "请在“基本信息”填写。"),
+        ("FM00", "请填写“文字部分”或另附报告文本。"),
+    ):
+        [finding] = only(code, replace(report, entries={**report.entries, CELL: entry}))
+        assert finding.fix == fix
+
+
 def test_a_missing_table_silences_its_cells() -> None:
     lost = Entry(EntryKind.UNKNOWN, reason="没有找到")
     entries = {field.id: lost for field in form("2021").table("disputes").fields}

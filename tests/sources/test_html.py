@@ -137,6 +137,36 @@ def test_a_cell_hidden_by_the_style_sheet_takes_no_place() -> None:
     assert _cells(table) == [(0, 0, "甲"), (0, 1, "1")]
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".m{direction:rtl;unicode-bidi:bidi-override}",
+        "/* .x{} */ p, TD.M { UNICODE-BIDI : isolate-override !important }",
+        "@media print{.a{color:red} tr > #f[x='y']:hover{unicode-bidi:bidi-override}}",
+        "@charset 'utf-8';table td{unicode-bidi:bidi-override}",
+        "*{unicode-bidi:bidi-override}",
+        ".m{unicode-bidi:bidi-override",
+    ],
+)
+def test_a_figure_that_the_style_sheet_turns_is_doubtful(sheet: str) -> None:
+    table = f"<style>{sheet}</style><table><tr><th>甲<td class='x m' id=f>21</table>"
+    assert _cells(table)[1] == (0, 1, "\ufffd21\ufffd")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".n{unicode-bidi:bidi-override}",
+        ".m{unicode-bidi:isolate} .m{direction:rtl}",
+        "bdo{unicode-bidi:bidi-override}",
+        "/* .m{unicode-bidi:bidi-override} */",
+    ],
+)
+def test_a_figure_that_the_style_sheet_does_not_turn_is_certain(sheet: str) -> None:
+    table = f"<style>{sheet}</style><table><tr><td>甲<td class=m>21</table>"
+    assert _cells(table)[1] == (0, 1, "21")
+
+
 def test_a_block_hidden_by_the_style_sheet_may_be_shown_by_a_script() -> None:
     assert _texts("<style>.tab{display:none}</style><div class='tab'>甲</div>") == ["甲"]
 

@@ -195,6 +195,20 @@ def test_a_figure_whose_direction_is_turned_is_doubtful(text: str) -> None:
     assert rows(found) == [["甲", "\ufffd21"], ["乙", "5"]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5\t规章\u202e\t\t21\t3\n6\t乙\t1\t2\t4\n",
+        "5\t规章\t\u202e\t21\t3\n6\t乙\t1\t2\t4\n",
+        "|5|规\u202e章||21|3|\n|---|---|---|---|---|\n|6|乙|1|2|4|\n",
+    ],
+    ids=["tabs", "cell of its own", "markdown"],
+)
+def test_a_sign_that_turns_the_direction_acts_to_the_end_of_its_row(text: str) -> None:
+    (found,) = tables(text)
+    assert rows(found) == [["5", "规章", "", "\ufffd21", "\ufffd3"], ["6", "乙", "1", "2", "4"]]
+
+
 def test_a_text_whose_direction_is_turned_is_read_in_its_order() -> None:
     (found,) = read("电话\u202a12345\u202c").blocks
     assert isinstance(found, Paragraph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,7 +13,16 @@ from gk_xlsx.api import blank_template
 from gk_xlsx.report import AnnualReport
 from gk_xlsx.units import Level, Scope, Unit
 from tests.made import found_in_figures
-from tests.workbook.books import Typed, edited, issued, properties, read, with_cells
+from tests.workbook.books import (
+    Typed,
+    edited,
+    issued,
+    properties,
+    read,
+    sheet_part,
+    with_cells,
+    with_part,
+)
 
 FACTS = "基本信息"
 Change = Callable[[Workbook, str, str], None]
@@ -118,12 +128,20 @@ def test_identity_is_taken_from_the_facts() -> None:
     assert "IN12" not in dict(findings(report))
 
 
+def test_the_result_of_a_formula_is_no_fact() -> None:
+    def result(xml: str) -> str:
+        return re.sub(r'<c r="B3"[^>]*/>', '<c r="B3" t="str"><f>""</f><v>甲局</v></c>', xml)
+
+    data = with_part(blank_template("2021"), sheet_part(FACTS), result)
+    assert read(data).unit.name == ""
+
+
 @pytest.mark.parametrize("year", [2024, "2024", "2024年", " 2024 ", "２０２４"])
 def test_the_year_is_read_as_people_write_it(year: Typed) -> None:
     assert by_hand(unit="甲局", year=year).year == 2024
 
 
-@pytest.mark.parametrize("year", ["今年", "24", 24, "/"])
+@pytest.mark.parametrize("year", ["今年", "24", 24, "/", 2021.7, "2021.7", "=2024"])
 def test_what_is_no_year_is_missing(year: Typed) -> None:
     report = by_hand(unit="甲局", year=year)
     assert report.year == 0

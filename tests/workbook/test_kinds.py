@@ -8,6 +8,7 @@ import re
 import pytest
 from openpyxl.workbook import Workbook
 
+from gk_xlsx.errors import UnreadableError
 from gk_xlsx.report import Entry, EntryKind
 from gk_xlsx.resources import form
 from tests.workbook.books import cell_of, edited, read, sheet_part, with_part
@@ -173,8 +174,6 @@ def test_an_escaped_character_is_the_character(book: bytes) -> None:
 @pytest.mark.parametrize(
     "xml",
     [
-        '<c r="{r}" t="s"><v>99999</v></c>',
-        '<c r="{r}" t="s"><v>x</v></c>',
         '<c r="{r}" t="str"><v></v></c>',
         '<c r="{r}" s="{s}"><v></v></c>',
         '<c r="{r}" s="{s}"></c>',
@@ -182,6 +181,38 @@ def test_an_escaped_character_is_the_character(book: bytes) -> None:
 )
 def test_a_cell_that_holds_nothing_is_blank(book: bytes, xml: str) -> None:
     assert stored(book, xml).kind is EntryKind.BLANK
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<c r="{r}" t="s"><v>99999</v></c>',
+        '<c r="{r}" t="s"><v>-1</v></c>',
+        '<c r="{r}" t="s"><v>x</v></c>',
+        '<c r="{r}" t="s"><v>٣</v></c>',
+        '<c r="{r}" t="s"><v/></c>',
+        '<c r="{r}" t="b"><v/></c>',
+        '<c r="{r}" t="x"><v/></c>',
+        '<c r="{r}"><v/><v>5</v></c>',
+        '<c r="{r}"><v>5</v><is><t/></is></c>',
+        '<c r="{r}"><is><t/></is></c>',
+        '<c r="{r}"><v><x>5</x></v></c>',
+        '<c r="{r}"><f>1</f><f>2</f></c>',
+        '<c r="{r}"><x>5</x></c>',
+        '<c r="{r}" t="inlineStr"><is><t><x>5</x></t></is></c>',
+        '<c r="{r}" t="inlineStr"><is><x>5</x></is></c>',
+        '<x><c r="{r}"><v>5</v></c></x>',
+    ],
+)
+def test_what_programs_read_differently_is_never_blank(book: bytes, xml: str) -> None:
+    with pytest.raises(UnreadableError, match="显示的数会不一样"):
+        stored(book, xml)
+
+
+def test_what_other_programs_keep_beside_a_cell_is_no_matter(book: bytes) -> None:
+    more = "<extLst><ext/></extLst>"
+    entry = stored(book, '<c r="{r}"><v>5</v>' + more + "</c>" + more)
+    assert entry.number == 5
 
 
 @pytest.mark.parametrize(

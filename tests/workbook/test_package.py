@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from gk_xlsx.errors import UnreadableError
-from gk_xlsx.workbook.cells import moved
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.workbook.cells import TooLargeError, moved
 from gk_xlsx.workbook.package import Package
 from gk_xlsx.workbook.read import ForeignWorkbookError
 from tests.workbook.books import read, sheet_part, with_part
@@ -98,6 +99,77 @@ def test_shared_formulas_are_read_at_every_cell(book: bytes) -> None:
         "B41*2",
         "",
     ]
+
+
+def shared_formula(length: int, followers: int) -> str:
+    master = "+".join(["A1"] * (length // 3))
+    cells = "".join(
+        f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/></c></row>'
+        for at in range(5001, 5001 + followers)
+    )
+    return f'<row r="5000"><c r="A5000"><f t="shared" si="0">{master}</f></c></row>{cells}'
+
+
+def at_the_end(data: bytes, sheet: str, rows: str) -> bytes:
+    return with_part(
+        data, sheet_part(sheet), lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>")
+    )
+
+
+def test_a_formula_that_many_share_is_not_told_at_each(book: bytes) -> None:
+    with pytest.raises(TooLargeError):
+        read(at_the_end(book, "文字部分", shared_formula(60_000, 40)))
+    assert read(at_the_end(book, "文字部分", shared_formula(600, 40))).values == read(book).values
+
+
+def texts(text: str, times: int) -> Callable[[str, bytes], bytes]:
+    """文字部分 with one text, stored once, in many cells."""
+
+    def put(name: str, content: bytes) -> bytes:
+        if name == "xl/sharedStrings.xml":
+            return content.replace(b"</sst>", f"<si><t>{text}</t></si></sst>".encode())
+        if name != sheet_part("文字部分"):
+            return content
+        rows = "".join(
+            f'<row r="{at}"><c r="B{at}" t="s"><v>%d</v></c></row>'
+            for at in range(2000, 2000 + times)
+        )
+        return content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("length", "times", "refused"),
+    [(32_767, 15, False), (32_768, 1, True), (32_767, 16, True), (10_000, 49, False)],
+)
+def test_more_text_than_any_report_has_is_refused(
+    book: bytes, length: int, times: int, *, refused: bool
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        number = archive.read("xl/sharedStrings.xml").count(b"<si>")
+    put = texts("字" * length, times)
+    wordy = rewritten(book, lambda name, old: put(name, old).replace(b"%d", str(number).encode()))
+    if refused:
+        with pytest.raises(TooLargeError, match="文字或公式过多"):
+            read(wordy)
+    else:
+        [text] = read(wordy).narrative.values()
+        assert text.count("字") == length * times
+
+
+def test_properties_are_found_by_their_relation(book: bytes, clean: AnnualReport) -> None:
+    def decoy(name: str, content: bytes) -> bytes:
+        if name == "docProps/custom.xml":
+            return content.replace(clean.unit.name.encode(), "乙局".encode())
+        return content.replace(b"docProps/custom.xml", b"docProps/other.xml")
+
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        own = archive.read("docProps/custom.xml")
+    moved = io.BytesIO(rewritten(book, decoy))
+    with zipfile.ZipFile(moved, "a") as archive:
+        archive.writestr("docProps/other.xml", own)
+    assert Package(moved.getvalue()).properties == Package(book).properties
 
 
 @pytest.mark.parametrize(

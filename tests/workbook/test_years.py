@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from gk_xlsx import api
 from gk_xlsx.findings import Finding
@@ -15,7 +17,16 @@ from gk_xlsx.plan.layout import layout_of
 from gk_xlsx.report import AnnualReport, EntryKind, LastYear, Origin, Seen, last_year_of
 from gk_xlsx.resources import form
 from tests.made import clean_report, found_in_figures, last_year, zero_report
-from tests.workbook.books import Typed, cell_of, edited, issued, read, with_cells
+from tests.workbook.books import (
+    Typed,
+    cell_of,
+    edited,
+    issued,
+    read,
+    sheet_part,
+    with_cells,
+    with_part,
+)
 
 RESULT = "自查结果"
 NATURAL = "requests.carried_in.natural_person"
@@ -77,12 +88,48 @@ def test_the_switch_counts_blanks_as_zero(book: bytes, clean: AnnualReport) -> N
     assert [item.code for item in findings(report)] == ["IN10"]
 
 
-@pytest.mark.parametrize("word", ["否", "", None, "不", "yes"])
-def test_any_other_word_is_off(word: str | None, book: bytes, clean: AnnualReport) -> None:
+@pytest.mark.parametrize(
+    "word",
+    ["否", "", None, "不", "yes", " 是", "是\u3000", "是\n", "\u00a0是", '="是"', "=TRUE()", True],
+)
+def test_any_other_word_is_off(word: Typed, book: bytes, clean: AnnualReport) -> None:
     cells = {**emptied(clean, "disputes"), (SHEETS["disputes"], SWITCH["disputes"]): word}
     report = read(with_cells(book, cells))
     assert report.zero_report == frozenset()
     assert [item.code for item in findings(report)] == ["IN01"]
+
+
+@pytest.mark.parametrize(("table", "beside"), [("requests", "C2"), ("disputes", "G2")])
+def test_only_the_switch_itself_switches(table: str, beside: str, book: bytes) -> None:
+    cells: dict[tuple[str, str], Typed] = {(SHEETS[table], SWITCH[table]): None}
+    cells[SHEETS[table], beside] = "是"
+    assert read(with_cells(unmerged(book), cells)).zero_report == frozenset()
+
+
+def unmerged(book: bytes) -> bytes:
+    def unmerge(open_book: Workbook) -> None:
+        for sheet in SHEETS.values():
+            for area in list(open_book[sheet].merged_cells.ranges):
+                open_book[sheet].unmerge_cells(str(area))
+
+    return edited(book, unmerge)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"), [("requests", 1), ("requests", 3), ("requests", 4), ("disputes", 1)]
+)
+def test_the_switch_is_found_where_columns_were_inserted(
+    table: str, columns: int, book: bytes
+) -> None:
+    on = with_cells(book, {(SHEETS[table], SWITCH[table]): "是"})
+    moved = edited(on, lambda open_book: open_book[SHEETS[table]].insert_cols(columns))
+    assert read(moved).zero_report == {table}
+
+
+def test_the_switch_is_found_where_rows_were_inserted(book: bytes) -> None:
+    on = with_cells(book, {(SHEETS["requests"], SWITCH["requests"]): "是"})
+    moved = edited(on, lambda open_book: open_book[SHEETS["requests"]].insert_rows(1, 3))
+    assert read(moved).zero_report == {"requests"}
 
 
 @pytest.mark.parametrize("table", ["proactive", "requests", "disputes"])
@@ -152,6 +199,30 @@ def test_an_explanation_of_another_column_does_not(differing: AnnualReport, colu
 def test_spaces_are_no_explanation(differing: AnnualReport) -> None:
     data = with_cells(issued(differing), {explanation_cell("natural_person"): "\u3000 "})
     assert read(data).explanations == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        't="str"><f>""</f><v>职能划转。</v>',
+        't="e"><v>#N/A</v>',
+        't="b"><v>1</v>',
+    ],
+)
+def test_what_nobody_wrote_is_no_explanation(differing: AnnualReport, shown: str) -> None:
+    _, address = explanation_cell("natural_person")
+
+    def put(xml: str) -> str:
+        return re.sub(rf'<c r="{address}"[^>]*/>', f'<c r="{address}" {shown}</c>', xml)
+
+    report = read(with_part(issued(differing), sheet_part(RESULT), put))
+    assert report.explanations == ()
+    assert explained(report) == {"YR01": None}
+
+
+def test_a_number_is_an_explanation_as_the_sheet_takes_it(differing: AnnualReport) -> None:
+    data = with_cells(issued(differing), {explanation_cell("natural_person"): 12})
+    assert explained(read(data)) == {"YR01": "12"}
 
 
 def reissued(differing: AnnualReport, folder: Path) -> bytes:
