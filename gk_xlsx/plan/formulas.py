@@ -20,6 +20,12 @@ USABLE = (State.OK, State.ZERO, State.ASSUMED)
 _MARK_LIST = "\u3000" + "\u3000".join(MARKS) + "\u3000"
 
 
+def is_empty(cell: str) -> str:
+    """A condition: nothing was written there; an error or TRUE says nothing either."""
+    bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell}," ",""),"\u00a0",""),"\u3000","")'
+    return f"IF(ISERROR({cell}),TRUE,IF(ISLOGICAL({cell}),TRUE,LEN({bare})=0))"
+
+
 @cache
 def total(layout: Layout, field_id: str) -> str:
     """A computed cell: the sum of its parts once all of them may be used, else empty."""

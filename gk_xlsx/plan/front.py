@@ -1,15 +1,12 @@
-"""The sheets around the tables: 填写说明, 基本信息, 文字部分, 指标口径, 参考句."""
+"""The sheets around the tables: 填写说明, 基本信息, 文字部分, 指标口径."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 
-from gk_xlsx.amounts import plain
-from gk_xlsx.form import Form
-from gk_xlsx.form.model import FIGURE
+from gk_xlsx.form import FieldKind, Form
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.plan.layout import (
     FACT_LABELS,
@@ -18,13 +15,9 @@ from gk_xlsx.plan.layout import (
     GUIDE,
     MEANINGS,
     RESULT,
-    SENTENCES,
     TEXT,
     TEXT_KEYS,
     TEXT_ROWS,
-    Layout,
-    layout_of,
-    ranges,
 )
 from gk_xlsx.plan.model import (
     Accepts,
@@ -35,11 +28,9 @@ from gk_xlsx.plan.model import (
     Sheet,
     Style,
     Validation,
-    quoted,
 )
 from gk_xlsx.plan.wording import Tally, verdict_text
-from gk_xlsx.relations import usable
-from gk_xlsx.report import AnnualReport, State
+from gk_xlsx.report import AnnualReport
 
 _FACT_HINTS = {
     "unit": "与公章一致的全称",
@@ -51,6 +42,8 @@ _FACT_HINTS = {
     "signed_by": "不填的为单位名称",
     "signed_date": "如 2026年1月10日；应在统计年度结束以后",
 }
+_LOCKED_HINTS = {"level": "由下发单位填写，不对的请告知下发单位"}
+"""Where a fact stands already: there is nothing to choose."""
 _IDENTITY_FACTS = ("unit", "code", "year", "level", "scope")
 
 _GUIDE = """\
@@ -66,11 +59,11 @@ _GUIDE = """\
 空格标黄，填得不对的格标红，改好后颜色自动消失。
 # 四、从别处粘贴
 用“选择性粘贴—数值”，只贴浅黄格；不插入、不删除行列，不改工作表名称。\
-请直接填数，不要填“=12+3”一类算式，不要带“件”“万元”等单位。
+请直接填数，不要填“=12+3”一类算式，不要带“件”“万元”等单位{except_amount}。
 # 五、容易填错的地方
 1. 上年结转须与去年年报“结转下年度继续办理”一致；确有差异的，在“自查结果”写情况说明。
 2. 部分公开只计一次，不再计入不予公开各项。
-3. 收费单位是万元：1 元填 0.0001。
+3. {fees}
 4. 规章一般由有立法权的机关填，其他单位填 0。
 5. 复议诉讼填本机关被申请复议、被起诉的案件。
 6. 许可、处罚、强制含未公开的决定。
@@ -78,6 +71,9 @@ _GUIDE = """\
 # 六、报送
 {sending}
 """
+_FEES = "收费单位是万元：1 元填 0.0001。"
+_ITEMS_AND_AMOUNT = "收费填项目数量，不填金额；采购总金额连同单位填写，如“251000元”“25.1万元”。"
+"""Of the edition that counts kinds of fees and prints an amount with its unit."""
 _MATERIALS = "填报表、报告文本和盖章件"
 
 
@@ -87,7 +83,12 @@ def guide_sheet(form: Form, report: AnnualReport, office: IssuingOffice | None =
     year = str(report.year) if report.year else "本"
     tables = "、".join(f"“{table.sheet}”" for table in form.tables)
     sending = "\n".join(_sending(office or IssuingOffice()))
-    text = _GUIDE.format(unit=unit, year=year, tables=tables, sending=sending)
+    with_unit = any(field.kind is FieldKind.MONEY_WITH_UNIT for field in form)
+    text = _GUIDE.format(
+        unit=unit, year=year, tables=tables, sending=sending,
+        except_amount="（采购总金额除外）" if with_unit else "",
+        fees=_ITEMS_AND_AMOUNT if with_unit else _FEES,
+    )  # fmt: skip
     cells = [Cell(0, 0, "填写说明", Style.TITLE)]
     heights = {0: 34.0}
     for index, part in enumerate(text.removeprefix("# ").split("\n# ")):
@@ -122,16 +123,20 @@ def _day(day: datetime.date) -> str:
 
 
 def facts_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
-    """Whose report this is; identity is locked once the workbook is issued."""
+    """Whose report this is; identity is locked once the workbook is issued.
+
+    The kind of body stays open as long as nobody said it: the reader takes it from here then.
+    """
     issued = bool(report.unit.name and report.year)
-    values = _fact_values(report)
+    values, locked_facts = _fact_values(report), _locked(report)
     cells = [Cell(0, 0, "基本信息", Style.TITLE, columns=3)]
     for key, row in FACT_ROWS.items():
-        locked = issued and key in _IDENTITY_FACTS
+        locked = key in locked_facts
+        hint = _LOCKED_HINTS.get(key, _FACT_HINTS[key]) if locked else _FACT_HINTS[key]
         style = Style.FACT if locked else Style.FACT_OPEN
         cells.append(Cell(row, 0, FACT_LABELS[key], Style.LABEL))
         cells.append(Cell(row, 1, values[key], style, open=not locked))
-        cells.append(Cell(row, 2, _FACT_HINTS[key], Style.HINT))
+        cells.append(Cell(row, 2, hint, Style.HINT))
     result = FACT_ROWS["signed_date"] + 2
     verdict = Address(RESULT, 1, 0)
     cells.append(Cell(result, 0, "填报情况", Style.LABEL))
@@ -143,7 +148,7 @@ def facts_sheet(form: Form, report: AnnualReport, counted: Tally) -> Sheet:
         tuple(cells),
         {0: 14, 1: 44, 2: 56},
         {0: 34, **dict.fromkeys(FACT_ROWS.values(), 28.0), result: 44},
-        validations=tuple(_fact_validations(issued=issued)),
+        validations=tuple(_fact_validations(locked_facts)),
         page=Page(landscape=True),
         start=(FACT_ROWS["title" if issued else "unit"], 1),
         colour="5B8DB8",
@@ -164,10 +169,16 @@ def _fact_values(report: AnnualReport) -> Mapping[str, str]:
     }
 
 
-def _fact_validations(*, issued: bool) -> Iterator[Validation]:
-    lists = {} if issued else {"level": "gk_choice_level", "scope": "gk_choice_scope"}
+def _locked(report: AnnualReport) -> Sequence[str]:
+    if not (report.unit.name and report.year):
+        return ()
+    return [key for key in _IDENTITY_FACTS if key != "level" or report.unit.level]
+
+
+def _fact_validations(locked: Sequence[str]) -> Iterator[Validation]:
+    lists = {"level": "gk_choice_level", "scope": "gk_choice_scope"}
     for key, row in FACT_ROWS.items():
-        if issued and key in _IDENTITY_FACTS:
+        if key in locked:
             continue
         accepts = Accepts.LISTED if key in lists else Accepts.ANY
         yield Validation(
@@ -260,7 +271,7 @@ def _part_hint(form: Form, key: str) -> str:
     return "问题和改进措施都要写。"
 
 
-# -- 指标口径, 参考句 ----------------------------------------------------------------------
+# -- 指标口径 ------------------------------------------------------------------------------
 
 
 @lru_cache
@@ -290,71 +301,6 @@ def meanings_sheet(form: Form) -> Sheet:
         page=Page(landscape=True, repeat=(1, 1)),
         colour="BBBBBB",
     )
-
-
-def sentences_sheet(form: Form, report: AnnualReport) -> Sheet:
-    """Ready sentences, made from the figures by formula."""
-    layout = layout_of(form)
-    cells = [
-        Cell(0, 0, "参考句", Style.TITLE),
-        Cell(
-            1,
-            0,
-            "下面的句子由表中数字自动生成，可复制后用“选择性粘贴—数值”贴到“文字部分”，再按实际情况修改。",
-            Style.HINT,
-        ),
-    ]
-    for row, sentence in enumerate(form.sentences, start=2):
-        formula = _sentence_formula(layout, sentence)
-        cells.append(Cell(row, 0, sentence_text(form, report, sentence), Style.CELL, formula))
-    heights = {0: 34.0, 1: 24.0, **{row + 2: 44.0 for row in range(len(form.sentences))}}
-    return Sheet(
-        SENTENCES, tuple(cells), {0: 110}, heights, page=Page(landscape=True), colour="BBBBBB"
-    )
-
-
-_UNFINISHED = "（这一句所用的格还没有填完）"
-
-
-@lru_cache
-def _sentence_formula(layout: Layout, sentence: str) -> str:
-    ids = [item for name in FIGURE.findall(sentence) for item in layout.form.names.get(name, ())]
-    unique = list(dict.fromkeys(ids))
-    states = ranges((layout.state(item) for item in unique), SENTENCES)
-    words = (State.OK, State.ZERO, State.ASSUMED)
-    known = "+".join(f'COUNTIF({part},"{word}")' for part in states for word in words)
-    parts = FIGURE.split(sentence)
-    pieces = [
-        _name_formula(layout, part) if index % 2 else quoted(part)
-        for index, part in enumerate(parts)
-        if part
-    ]
-    return f'IF({known}={len(unique)},{"&".join(pieces)},"{_UNFINISHED}")'
-
-
-def _name_formula(layout: Layout, name: str) -> str:
-    if name == "年":
-        return Address(FACTS, FACT_ROWS["year"], 1).full
-    if name == "单位":
-        return Address(FACTS, FACT_ROWS["unit"], 1).full
-    cells = [layout.fields[item] for item in layout.form.names[name]]
-    return f"SUM({','.join(ranges(cells, SENTENCES))})"
-
-
-def sentence_text(form: Form, report: AnnualReport, sentence: str) -> str:
-    """A ready sentence with the report's figures; a remark where a figure is missing."""
-    missing = False
-
-    def figure(name: str) -> str:
-        nonlocal missing
-        if name in ("年", "单位"):
-            return str(report.year or "") if name == "年" else report.unit.name
-        values = [usable(item, form, report.entries) for item in form.names[name]]
-        missing = missing or None in values
-        return plain(sum((value for value in values if value is not None), Decimal(0)))
-
-    text = FIGURE.sub(lambda match: figure(match[1]), sentence)
-    return _UNFINISHED if missing else text
 
 
 def _lines(text: str, per_line: int) -> int:

@@ -34,6 +34,7 @@ _COMPARED = (
     *("四.复议.总计", "四.诉讼.总计"),
 )
 _TOP, _LABEL, _NOW, _BEFORE = 3, 0, 1, 2
+_NO_PIE = "有未知的数，不画构成图"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def charts_sheet(book: Book, last_form: Form | None) -> Sheet:
     for drawing in _drawings(book, last_form):
         cells += _table(drawing, top)
         charts.append(_chart(drawing, top))
+        if drawing.kind is ChartKind.PIE:
+            cells += _parts(drawing, top)
         top += len(drawing.rows) + 2
     return Sheet(
         CHARTED,
@@ -144,16 +147,39 @@ def _table(drawing: _Drawing, top: int) -> Iterator[Cell]:
             yield Cell(row, _BEFORE, before, Style.UNIT_FIGURE)
 
 
+def _parts(drawing: _Drawing, top: int) -> Iterator[Cell]:
+    """What a pie draws: its parts once all are known, as the others alone would look like all.
+
+    The figures stand under the chart, where nobody sees them; above it stands why it is empty.
+    """
+    first, last = top + 1, top + len(drawing.rows)
+    area = Area(first, _NOW, last, _NOW).fixed
+    known = f"COUNT({area})=ROWS({area})"
+    complete = all(item.now is not None for item in drawing.rows)
+    row, column, *_ = drawing.place
+    yield Cell(
+        row - 1, column, "" if complete else _NO_PIE, Style.INCOMPLETE,
+        f'IF({known},"","{_NO_PIE}")', columns=5,
+    )  # fmt: skip
+    for at, item in zip(range(first, last + 1), drawing.rows, strict=True):
+        shown = item.now if complete and item.now is not None else ""
+        drawn = Address(CHARTED, at, _NOW).fixed
+        at_part = row + 1 + at - first
+        yield Cell(at_part, column + 1, shown, Style.HIDDEN, f'IF({known},{drawn},"")')
+
+
 def _chart(drawing: _Drawing, top: int) -> Chart:
     rows = Area(top + 1, _LABEL, top + len(drawing.rows), _LABEL)
-    columns = range(_NOW, _NOW + len(drawing.heads))
     series = tuple(
-        Series(
-            CHARTED,
-            Address(CHARTED, top, column),
-            rows,
-            replace(rows, left=column, right=column),
-        )
-        for column in columns
+        Series(CHARTED, Address(CHARTED, top, column), rows, _drawn(drawing, rows, column))
+        for column in range(_NOW, _NOW + len(drawing.heads))
     )
     return Chart(drawing.kind, drawing.title, series, *drawing.place)
+
+
+def _drawn(drawing: _Drawing, rows: Area, column: int) -> Area:
+    """The figures of a series: those of the small table, of a pie those under the chart."""
+    if drawing.kind is not ChartKind.PIE:
+        return replace(rows, left=column, right=column)
+    top, left, *_ = drawing.place
+    return Area(top + 1, left + 1, top + len(drawing.rows), left + 1)

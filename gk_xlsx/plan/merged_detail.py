@@ -35,7 +35,7 @@ from gk_xlsx.plan.merged_layout import (
     UNREASONED,
     Detail,
 )
-from gk_xlsx.plan.merged_wording import warning_formula
+from gk_xlsx.plan.merged_wording import INCOMPLETE, warning_formula
 from gk_xlsx.plan.model import (
     Accepts,
     Address,
@@ -91,10 +91,13 @@ def detail_sheet(book: Book) -> Sheet:
 
 
 def _title(layout: Layout, warning: str) -> Iterator[Cell]:
+    """Pages to the right repeat the first two columns: in them stands only what fits there."""
+    width, formula = FIRST_FIGURE + 12 - CODE, warning_formula(layout)
+    word, length = warning[: len(INCOMPLETE)], len(INCOMPLETE)
     yield Cell(0, 0, DETAIL, Style.HEADING, columns=2)
-    width = FIRST_FIGURE + 12
-    yield Cell(1, 0, warning, Style.INCOMPLETE, warning_formula(layout), columns=width)
-    yield Cell(2, 0, _HINT, Style.HINT, columns=width)
+    yield Cell(1, 0, word, Style.INCOMPLETE, f"LEFT({formula},{length})", columns=CODE)
+    yield Cell(1, CODE, warning, Style.INCOMPLETE, formula, columns=width)
+    yield Cell(2, CODE, _HINT, Style.HINT, columns=width)
 
 
 # -- heads ---------------------------------------------------------------------------------
@@ -155,7 +158,8 @@ def _unit(detail: Detail, row: int, number: str, item: Contributor) -> Iterator[
         zip(fields, item.figures, strict=True), start=FIRST_FIGURE
     ):
         if figure is None:
-            yield Cell(row, column, item.reasons.get(field_id, UNKNOWN), Style.NOT_KNOWN)
+            why = "" if field_id in detail.form.computed else item.reasons.get(field_id, "")
+            yield Cell(row, column, why or UNKNOWN, Style.NOT_KNOWN)
         else:
             yield Cell(row, column, figure, styles[column - FIRST_FIGURE])
 
@@ -199,7 +203,8 @@ def _adjusted(detail: Detail, row: int, item: Adjustment | None) -> Iterator[Cel
 
 def _totals(layout: Layout, detail: Detail, merged: Merged) -> Iterator[Cell]:
     row = detail.total_row
-    yield Cell(row, NUMBER, TOTAL_MARK, Style.SUBTOTAL, columns=FIRST_FIGURE)
+    yield Cell(row, NUMBER, TOTAL_MARK, Style.SUBTOTAL, columns=CODE)
+    yield Cell(row, CODE, "", Style.SUBTOTAL, columns=FIRST_FIGURE - CODE)
     for field in merged.form:
         address = detail.cell(row, field.id)
         entry = merged.entries[field.id]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from gk_xlsx.form import Field, FieldKind, Form
 from gk_xlsx.merged import Contributor, Merged, Missing
+from gk_xlsx.plan.formulas import is_empty
 from gk_xlsx.plan.layout import DETAIL, ranges
 from gk_xlsx.plan.model import Address
 
@@ -133,11 +134,10 @@ class Detail:
         """The formula that says whether an adjustment has its reason."""
         first, last = (Address(DETAIL, row, at) for at in (FIRST_FIGURE, self.check_column - 1))
         reason = Address(DETAIL, row, CODE).local
-        bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({reason}," ",""),"\u00a0",""),"\u3000","")'
         figures = f"{first.local}:{last.local}"
         texts = f"COUNTA({figures})-COUNT({figures})"
         typed = f'COUNTIF({figures},">0")+COUNTIF({figures},"<0")+{texts}'
-        return f'IF({typed}=0,"",IF(LEN({bare})=0,"{UNREASONED}","√"))'
+        return f'IF({typed}=0,"",IF({is_empty(reason)},"{UNREASONED}","√"))'
 
     def figure(self, field: Field) -> str:
         """The formula of a sum: every unit's figure and every adjustment must be a number."""

@@ -16,23 +16,25 @@ from gk_xlsx.plan.merged_book import Book
 from gk_xlsx.plan.merged_layout import HEAD_ROWS, NAME, UNKNOWN, Detail
 from gk_xlsx.plan.merged_wording import counted_text, warning_formula
 from gk_xlsx.plan.model import Address, Area, Cell, Colouring, Mark, Page, Paper, Sheet, Style
+from gk_xlsx.units import Scope
 
 _TITLE, _WARNING, _NOTE, _GROUP_ROW, _CAPTION_ROW = range(5)
 _FIRST = 5
 _NUMBER, _NAME, _FIGURES = 0, 1, 2
 
-OTHER_KIND = "其他"
+OTHER_KIND, OWN_KIND = "其他", "本级"
 ONE_PAGE = 80
 """So many rows still fit on one A3 page and can be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The units of one kind and the rows they stand in."""
+    """The units of one kind, the rows they stand in, and the number of the first of them."""
 
     kind: str
     units: tuple[int, ...]
     top: int
+    first: int
 
     @property
     def subtotal(self) -> int:
@@ -43,7 +45,7 @@ class _Block:
 def overview_sheet(book: Book) -> Sheet:
     """The sheet; every figure is live."""
     merged, keys = book.merged, key_figures(book.merged.form)
-    blocks = _blocks(merged.counted)
+    blocks = _blocks(merged)
     bottom = blocks[-1].subtotal + 2
     last = _FIGURES + len(keys) - 1
     cells = (
@@ -78,16 +80,22 @@ def _heights(book: Book, bottom: int) -> dict[int, float]:
     return heights | {_TITLE: 34, _WARNING: warning, _NOTE: 18, _GROUP_ROW: 18, _CAPTION_ROW: 30}
 
 
-def _blocks(counted: Sequence[Contributor]) -> list[_Block]:
-    """Units by kind, kinds in the order in which they first occur."""
+def _blocks(merged: Merged) -> list[_Block]:
+    """Units by kind, kinds in the order in which they first occur; numbered as they stand."""
     by_kind: dict[str, list[int]] = {}
-    for index, item in enumerate(counted):
-        by_kind.setdefault(item.kind or OTHER_KIND, []).append(index)
-    blocks, top = [], _FIRST
+    for index, item in enumerate(merged.counted):
+        by_kind.setdefault(_kind(merged, item), []).append(index)
+    blocks, top, first = [], _FIRST, 1
     for kind, units in by_kind.items():
-        blocks.append(_Block(kind, tuple(units), top))
-        top = blocks[-1].subtotal + 1
+        blocks.append(_Block(kind, tuple(units), top, first))
+        top, first = blocks[-1].subtotal + 1, first + len(units)
     return blocks
+
+
+def _kind(merged: Merged, item: Contributor) -> str:
+    """The office's own government is 本级, whatever the roster calls its kind of body."""
+    own = item.scope is Scope.GOVERNMENT and item.name == merged.report.unit.name
+    return OWN_KIND if own else item.kind or OTHER_KIND
 
 
 # -- heads ---------------------------------------------------------------------------------
@@ -124,7 +132,7 @@ def _block(book: Book, block: _Block, keys: Sequence[KeyFigure]) -> Iterator[Cel
     yield Cell(block.top, 0, heading, Style.KIND, columns=width)
     for offset, index in enumerate(block.units):
         row, item = block.top + 1 + offset, book.merged.counted[index]
-        yield Cell(row, _NUMBER, str(index + 1), Style.UNIT_FACT)
+        yield Cell(row, _NUMBER, str(block.first + offset), Style.UNIT_FACT)
         name = Address(DETAIL, HEAD_ROWS + index, NAME).full
         yield Cell(row, _NAME, item.name, Style.UNIT, name)
         for column, key in enumerate(keys, start=_FIGURES):

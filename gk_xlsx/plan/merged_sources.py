@@ -142,10 +142,12 @@ def _unknown(rows: _Rows, merged: Merged) -> None:
     """Every input whose sum is not known; totals are unknown with them."""
     if not merged.unknown:
         return
-    rows.heading(SECTIONS["unknown"])
-    rows.texts(UNKNOWN_HEADS, Style.HEAD, _WIDE_BOTH)
     form = merged.form
     shown = [key for key in merged.unknown if key not in form.computed] or list(merged.unknown)
+    totals = f"，连带总计共 {len(merged.unknown)} 格" if len(merged.unknown) > len(shown) else ""
+    rows.cells.append(Cell(rows.next, 4, f"{len(shown)} 格{totals}", Style.HINT, columns=2))
+    rows.heading(SECTIONS["unknown"])
+    rows.texts(UNKNOWN_HEADS, Style.HEAD, _WIDE_BOTH)
     for number, field_id in enumerate(shown[:_LISTED], start=1):
         sheet, reason = form.table_of(field_id).sheet, merged.entries[field_id].reason
         name = cell_name(form, field_id).removeprefix(sheet)

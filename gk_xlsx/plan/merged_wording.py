@@ -11,10 +11,12 @@ from gk_xlsx.plan.layout import LACKS, Layout
 from gk_xlsx.plan.merged_layout import UNREASONED, Detail
 from gk_xlsx.plan.model import quoted
 from gk_xlsx.plan.wording import (
+    MERGED_FIRST,
+    NOT_TO_BE_SIGNED,
     Tally,
     broken_parts_formula,
     choose,
-    first_broken_formula,
+    first_error_formula,
     own_relations,
     short_subject,
     tally,
@@ -23,6 +25,7 @@ from gk_xlsx.plan.wording import (
 from gk_xlsx.report import State
 
 INCOMPLETE = "未完整"
+_NOT_PASSED = f"自查未通过{NOT_TO_BE_SIGNED}"
 COMPLETE = "没有缺报，没有未知的数"
 ASKING = "需说明：没有错误，有 {} 处与去年衔接不上，请在“情况说明”栏写明原因。"
 ASKING_TOO = "另有 {} 处与去年衔接不上，请在“情况说明”栏写明原因。"
@@ -59,12 +62,14 @@ def counted_text(merged: Merged) -> str:
 
 def status_text(merged: Merged, counted: Tally) -> str:
     """Whether anything is lacking, and what."""
+    return _status_text(merged, counted, f"（{names_of_missing(merged)}）")
+
+
+def _status_text(merged: Merged, counted: Tally, names: str) -> str:
     if not counted.gaps:
         return COMPLETE
     unknown, unreasoned = counted.everywhere(State.UNKNOWN), counted.lacks["unreasoned"]
-    parts = [f"缺 {len(merged.missing)} 个单位（{names_of_missing(merged)}）；"] * bool(
-        merged.missing
-    )
+    parts = [f"缺 {len(merged.missing)} 个单位{names}；"] * bool(merged.missing)
     parts += [f"{unknown} 格未知；"] * bool(unknown)
     parts += [f"{unreasoned} 行调整没有写原因；"] * bool(unreasoned)
     return f"{INCOMPLETE}：{''.join(parts)}见“来源与调整”。"
@@ -72,11 +77,15 @@ def status_text(merged: Merged, counted: Tally) -> str:
 
 def status_formula(layout: Layout) -> str:
     """The same as a formula."""
-    missing, names = (layout.summary(name).full for name in ("missing", "names"))
-    unreasoned, unknown = layout.summary("unreasoned").full, layout.tally("unknown").full
+    return _status_formula(layout, f'"（"&{layout.summary("names").full}&"）；"')
+
+
+def _status_formula(layout: Layout, names: str) -> str:
+    missing, unreasoned = (layout.summary(name).full for name in ("missing", "unreasoned"))
+    unknown = layout.tally("unknown").full
     return (
         f'IF({layout.tally("gaps").full}=0,"{COMPLETE}","{INCOMPLETE}："'
-        f'&IF({missing}>0,"缺 "&{missing}&" 个单位（"&{names}&"）；","")'
+        f'&IF({missing}>0,"缺 "&{missing}&" 个单位"&{names},"")'
         f'&IF({unknown}>0,{unknown}&" 格未知；","")'
         f'&IF({unreasoned}>0,{unreasoned}&" 行调整没有写原因；","")&"见“来源与调整”。")'
     )
@@ -98,6 +107,20 @@ def warning_formula(layout: Layout) -> str:
     return f'IF(LEFT({status},{len(INCOMPLETE)})="{INCOMPLETE}",{status},"")'
 
 
+def merged_print_mark_text(merged: Merged, counted: Tally) -> str:
+    """What 打印稿 says above a table: what is lacking, in short, else that there are errors."""
+    if counted.gaps:
+        return _status_text(merged, counted, "")
+    return _NOT_PASSED if counted.errors else ""
+
+
+def merged_print_mark_formula(layout: Layout) -> str:
+    """The same as a formula."""
+    gaps, errors = (layout.tally(name).full for name in ("gaps", "errors"))
+    lacking = _status_formula(layout, '"；"')
+    return f'IF({gaps}>0,{lacking},IF({errors}>0,"{_NOT_PASSED}",""))'
+
+
 # -- the verdict ---------------------------------------------------------------------------
 
 
@@ -112,7 +135,7 @@ def merged_verdict_text(merged: Merged, counted: Tally) -> tuple[str, str]:
     if errors == gaps + counted.asking:
         return _asking_text(merged, counted), NEXT_EXPLAIN
     start = f"{INCOMPLETE}，并且有错误" if gaps else "有错误"
-    first = f"第一处：{counted.first_broken}。" if counted.first_broken else ""
+    first = f"第一处：{counted.first_error}。" if counted.first_error else ""
     return f"{start}：{errors - gaps} 处需要查对。{first}", NEXT_FIX
 
 
@@ -137,7 +160,7 @@ def merged_verdict_formulas(layout: Layout) -> tuple[str, str]:
     line = choose(
         [(condition, text) for condition, text, _ in cases],
         f'IF({gaps}>0,"{INCOMPLETE}，并且有错误","有错误")&"："&({errors}-{gaps})'
-        f'&" 处需要查对。"&{first_broken_formula(layout)}',
+        f'&" 处需要查对。"&{first_error_formula(layout)}',
     )
     step = choose([(condition, quoted(text)) for condition, _, text in cases], quoted(NEXT_FIX))
     return line, step
@@ -151,12 +174,13 @@ def _filled_in(sentence: str, cell: str) -> str:
 
 # -- above one table -----------------------------------------------------------------------
 
-_WRONG = (State.NEGATIVE, State.FRACTION)
-
 
 def merged_table_text(form: Form, table: Table, counted: Tally) -> str:
     """The verdict above one table."""
-    unknown, wrong = counted.count(table.key, State.UNKNOWN), counted.count(table.key, *_WRONG)
+    unknown, wrong = (
+        counted.count(table.key, State.UNKNOWN),
+        counted.count(table.key, *MERGED_FIRST),
+    )
     broken = [item for item in own_relations(form, table) if item in counted.broken]
     if not (unknown or wrong or broken):
         return "√ 本表各格都已汇总，勾稽关系正确。"
@@ -170,7 +194,7 @@ def merged_table_text(form: Form, table: Table, counted: Tally) -> str:
 def merged_table_formula(layout: Layout, table: Table) -> str:
     """The same line as a formula."""
     unknown = layout.count(table, State.UNKNOWN).full
-    wrong = "+".join(layout.count(table, item).full for item in _WRONG)
+    wrong = "+".join(layout.count(table, item).full for item in MERGED_FIRST)
     broken, said = unequal(layout, table), broken_parts_formula(layout, table)
     return (
         f'IF({unknown}+{wrong}+{broken}=0,"√ 本表各格都已汇总，勾稽关系正确。",'

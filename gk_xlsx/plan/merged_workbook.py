@@ -11,7 +11,7 @@ from gk_xlsx.amounts import plain
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
-from gk_xlsx.plan.front import facts_sheet, meanings_sheet, sentences_sheet, text_sheet
+from gk_xlsx.plan.front import facts_sheet, meanings_sheet, text_sheet
 from gk_xlsx.plan.hidden import hidden_sheet, identity_of, names_of
 from gk_xlsx.plan.layout import FACT_ROWS, MERGED_KEY, OVERVIEW, RESULT, layout_of
 from gk_xlsx.plan.merged_book import Book
@@ -24,14 +24,17 @@ from gk_xlsx.plan.merged_overview import overview_sheet
 from gk_xlsx.plan.merged_sources import sources_sheet
 from gk_xlsx.plan.merged_tables import merged_table
 from gk_xlsx.plan.merged_wording import (
+    merged_print_mark_formula,
+    merged_print_mark_text,
     merged_verdict_formulas,
     merged_verdict_text,
     names_of_missing,
 )
 from gk_xlsx.plan.model import Address, Area, Cell, Colouring, Mark, Sheet, Style, Workbook
-from gk_xlsx.plan.printout import printout_sheet
+from gk_xlsx.plan.printout import PrintMark, printout_sheet
 from gk_xlsx.plan.result import result_sheet
 from gk_xlsx.plan.review import Opinion, opinions_of, with_marks, with_opinions
+from gk_xlsx.plan.sentences import sentences_sheet
 from gk_xlsx.report import Place
 
 
@@ -59,7 +62,7 @@ def plan_merged(
         _facts(book),
         text_sheet(form, report),
         _result(book, findings, opinions),
-        printout_sheet(form, report, unknown=UNKNOWN),
+        printout_sheet(form, report, _print_mark(book), unknown=UNKNOWN),
         meanings_sheet(form),
         sentences_sheet(form, report),
         _hidden(book, opinions),
@@ -108,6 +111,11 @@ def _facts(book: Book) -> Sheet:
     line, _ = merged_verdict_text(book.merged, book.counted)
     place = FACT_ROWS["signed_date"] + 2, 1
     return _with_texts(sheet, {place: (line, None)})
+
+
+def _print_mark(book: Book) -> PrintMark:
+    text = merged_print_mark_text(book.merged, book.counted)
+    return PrintMark(text, merged_print_mark_formula(book.layout))
 
 
 def _result(book: Book, findings: Sequence[Finding], opinions: Sequence[Opinion]) -> Sheet:

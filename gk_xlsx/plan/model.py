@@ -330,14 +330,20 @@ def quoted(text: str) -> str:
 
 _LITERAL = 127
 """Characters that fit into a literal whatever they are: Excel counts some of them twice."""
-_BEGINNING = re.compile("[\0-\uffff]{0,200}")
+_BEGINNING = re.compile("[\0-\uffff]{1,200}")
 """What is compared of a longer text; programs do not agree on how long other characters are."""
 
 
 def holds(reference: str, text: str) -> str:
-    """A formula that is true while a cell holds a text, or what a long one begins with."""
+    """A formula that is true while a cell holds a text, or what a long one begins with.
+
+    Of a long one that begins with a character that programs count differently, its length.
+    """
     text = clean(text)
     beginning = _BEGINNING.match(text)
-    if len(text) <= _LITERAL or beginning is None:
+    if len(text) <= _LITERAL:
         return f'{reference}&""={quoted(text)}'
+    if beginning is None:
+        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        return f"OR(LEN({reference})={len(text)},LEN({reference})={units})"
     return f"LEFT({reference},{beginning.end()})={quoted(beginning[0])}"

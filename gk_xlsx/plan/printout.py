@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from gk_xlsx.form import Form, Table, lay_out
@@ -16,11 +17,27 @@ PRINT_MM = 172
 SCALE = 84
 """Per cent. Programs that lack the default font make narrow columns up to a fifth wider, and the
 page leaves 180 mm: so the tables stay on one page everywhere."""
+_HEAD_ROWS = 4
+"""Title, what is still to be done, unit, heading."""
+_MARK_LINE = 32
+"""Characters of the mark that fit on one line."""
+_NARROW, _HALF = 900, 2
+"""Twips: in a narrower column a label of four characters would break after the third."""
 _SNAP = 50
 """Twips within which the column edges of two tables count as the same."""
 
 
-def printout_sheet(form: Form, report: AnnualReport, *, unknown: str = "") -> Sheet:
+@dataclass(frozen=True, slots=True)
+class PrintMark:
+    """What stands above each table as long as it should not be signed, as text and as formula."""
+
+    text: str
+    formula: str
+
+
+def printout_sheet(
+    form: Form, report: AnnualReport, mark: PrintMark, *, unknown: str = ""
+) -> Sheet:
     """All three tables on one sheet, each on its page, on a common grid of narrow columns.
 
     `unknown` is what the tables show for a figure that is not known.
@@ -34,11 +51,12 @@ def printout_sheet(form: Form, report: AnnualReport, *, unknown: str = "") -> Sh
         if row:
             breaks.append(row)
         cells += _head(form, report, table, row, last + 1)
-        heights |= {row: 30.0, row + 1: 24.0, row + 2: 26.0}
+        cells.append(Cell(row + 1, 0, mark.text, Style.INCOMPLETE, mark.formula, columns=last + 1))
+        heights |= {row: 30.0, row + 1: _mark_height(mark), row + 2: 24.0, row + 3: 26.0}
         shown = {item.id: _printed(report.entries[item.id]) or unknown for item in table.fields}
-        cells += _table(layout_of(form), shown, table, row + 3, edges)
-        heights |= {row + 3 + i: h for i, h in enumerate(_heights(table))}
-        row += 3 + lay_out(table).height
+        cells += _table(layout_of(form), shown, table, row + _HEAD_ROWS, edges)
+        heights |= {row + _HEAD_ROWS + i: h for i, h in enumerate(_heights(table))}
+        row += _HEAD_ROWS + lay_out(table).height
         cells += _signature(row + 1, last + 1)
         heights |= {row: 10.0, row + 1: 26.0}
         row += 2
@@ -91,8 +109,13 @@ def _head(form: Form, report: AnnualReport, table: Table, row: int, width: int) 
     name = f"填报单位：{report.unit.name}"
     title_formula = f'"{before}"&{year}&"{after}"' if before else f'{year}&"{after}"'
     yield Cell(row, 0, title, Style.PRINT_TITLE, title_formula, columns=width)
-    yield Cell(row + 1, 0, name, Style.PRINT_LINE, f'"填报单位："&{unit}', columns=width)
-    yield Cell(row + 2, 0, heading, Style.PRINT_LINE, columns=width)
+    yield Cell(row + 2, 0, name, Style.PRINT_LINE, f'"填报单位："&{unit}', columns=width)
+    yield Cell(row + 3, 0, heading, Style.PRINT_LINE, columns=width)
+
+
+def _mark_height(mark: PrintMark) -> float:
+    """Room for one line at least: what is typed later may bring it up."""
+    return 21.0 * max(1, -(-len(mark.text) // _MARK_LINE))
 
 
 def _table(
@@ -104,10 +127,18 @@ def _table(
         right = _nearest(edges, own[box.column + box.columns])
         row, span = top + box.row, right - left
         if box.field is None:
-            yield Cell(row, left, box.text, Style.PRINT_LABEL, rows=box.rows, columns=span)
+            text = _broken(box.text, own[box.column + box.columns] - own[box.column])
+            yield Cell(row, left, text, Style.PRINT_LABEL, rows=box.rows, columns=span)
             continue
         text, formula = shown[box.field.id], _shown(layout, box.field.id)
         yield Cell(row, left, text, Style.PRINT_FIGURE, formula, rows=box.rows, columns=span)
+
+
+def _broken(text: str, twips: int) -> str:
+    """A label of four characters in a narrow column, broken in the middle as a report has it."""
+    if len(text) != 2 * _HALF or twips >= _NARROW:
+        return text
+    return f"{text[:_HALF]}\n{text[_HALF:]}"
 
 
 def _printed(entry: Entry) -> str:

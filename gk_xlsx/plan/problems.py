@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gk_xlsx.form import Table
 from gk_xlsx.plan.layout import Layout
-from gk_xlsx.plan.wording import Tally
+from gk_xlsx.plan.wording import PROBLEM_WORDS, Tally
 from gk_xlsx.report import State
 
 
@@ -52,13 +52,13 @@ class Problem:
         return f"{self.after}：{self.named}。" if self.names else self.after
 
 
-_CELLS = {
-    State.BLANK: ("空白", "空白（标黄），没有发生的请填 0。"),
-    State.MARK: ("填了符号", "填了“/”“—”“无”一类符号（标红），请改填 0。"),
-    State.TEXT: ("不是数字", "不是数字（标红），请只填阿拉伯数字，不带单位和空格。"),
-    State.NEGATIVE: ("负数", "是负数（标红），请核对。"),
-    State.FRACTION: ("带小数", "的件数带小数（标红），请填整数。"),
-    State.UNKNOWN: ("未知", "未知（标红）：有单位空白或不能辨认，单位见“来源与调整”。"),
+_ADVICE = {
+    State.BLANK: "空白（标黄），没有发生的请填 0。",
+    State.MARK: "填了“/”“—”“无”一类符号（标红），请改填 0。",
+    State.TEXT: "不是数字（标红），请只填阿拉伯数字，不带单位和空格。",
+    State.NEGATIVE: "是负数（标红），请核对。",
+    State.FRACTION: "的件数带小数（标红），请填整数。",
+    State.UNKNOWN: "未知（标红）：有单位空白或不能辨认，单位见“来源与调整”。",
 }
 
 
@@ -79,7 +79,7 @@ def problems(layout: Layout, counted: Tally, *, names: str = "") -> tuple[Proble
 
 
 def _of_cells(layout: Layout, table: Table, kind: State, count: int) -> Problem:
-    word, advice = _CELLS[kind]
+    word, advice = PROBLEM_WORDS[kind], _ADVICE[kind]
     cell = layout.count(table, kind).full
     return Problem(table.sheet, word, cell, count, "格", f"{table.sheet}有 ", f" 格{advice}")
 

@@ -296,10 +296,9 @@ def _outcome_formula(layout: Layout, relation: Relation) -> str:
         f"AND(LEN({issued.full})>0,EXACT({written},{issued.full}),COUNT({was_left}:{issued.right(2).fixed})=2,"
         f"OR({was_left}<>{left},{was_right}<>{right}))"
     )
-    empty = f'LEN(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({written}," ",""),"\u00a0",""),"\u3000",""))=0'
     return (
         f'IF(ISNUMBER({left}),IF({left}={right},"一致",'
-        f'IF({empty},"需说明",IF({lapsed},"已失效","已说明"))),"未核对")'
+        f'IF({formulas.is_empty(written)},"需说明",IF({lapsed},"已失效","已说明"))),"未核对")'
     )
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from gk_xlsx.findings import Finding, Severity
 from gk_xlsx.form import Form
+from gk_xlsx.plan import formulas
 from gk_xlsx.plan.layout import RESULT, Layout
 from gk_xlsx.plan.model import (
     Accepts,
@@ -33,6 +34,9 @@ REVIEW_PREFIX = "review."
 
 _HEADS = ("序号", "审核意见", "左边", "右边", "性质", "情况说明（数据无误的请写明依据）")
 _TEXT_COLUMN = 5
+_SCALE = 66
+"""Per cent. The columns fit even where they are a fifth wider, see 打印稿; what fails fills one
+page then, so the carry-over and the opinions begin the next: a heading never stays alone."""
 _CARRIED = "上次已作说明的事项，数字没有变动的不必再写。"
 
 
@@ -135,7 +139,13 @@ def with_opinions(
         cells=(*sheet.cells, *cells),
         heights={**sheet.heights, **heights},
         validations=(*sheet.validations, *_validations(top + 2, opinions)),
-        page=replace(sheet.page, area=Area(0, 0, top + 1 + len(opinions), 5), tall=False),
+        page=replace(
+            sheet.page,
+            area=Area(0, 0, top + 1 + len(opinions), 5),
+            tall=False,
+            scale=_SCALE,
+            breaks=(layout.explanations_top - 2,),
+        ),
         start=(top, 0),
     )
 
@@ -167,13 +177,14 @@ def _kind_now(layout: Layout, report: AnnualReport, row: int, item: Opinion) -> 
     """The kind while the cells concerned are as they were; 已改动 or 已失效 afterwards."""
     cells = [field for field in item.fields if field in layout.fields][:_WATCHED]
     written = Address(RESULT, row, _TEXT_COLUMN).fixed
-    kind = f'IF(LEN({written})=0,"需核实","已说明")' if item.explainable else f'"{item.kind}"'
+    empty = formulas.is_empty(written)
+    kind = f'IF({empty},"需核实","已说明")' if item.explainable else f'"{item.kind}"'
     if not cells:
         return kind if item.explainable else ""
     unchanged = ",".join(
         holds(layout.fields[field].full, _as_text(report.entries[field])) for field in cells
     )
-    changed = f'IF(LEN({written})=0,"已改动","已失效")' if item.explainable else '"已改动"'
+    changed = f'IF({empty},"已改动","已失效")' if item.explainable else '"已改动"'
     return f"IF(AND({unchanged}),{kind},{changed})"
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gk_xlsx.form import Form, Period, Relation, Table
-from gk_xlsx.plan.layout import COUNTED, WRONG_CELLS, Layout, ranges
+from gk_xlsx.plan.layout import COUNTED, PROBLEMS, RESULT, WRONG_CELLS, Layout, ranges
+from gk_xlsx.plan.model import Address
 from gk_xlsx.relations import evaluate, subject
 from gk_xlsx.report import AnnualReport, Explanation, State, state
 
@@ -24,6 +25,21 @@ NEXT_FIX = "下一步：按下面所列逐项改正，改好后本页自动更�
 NEXT_FILL = "下一步：把标黄的空格填完。整表没有发生的，可在该表上方选“其余空白格按 0 计”。"
 NEXT_EXPLAIN = "下一步：核对去年年报；数据无误的，在下面“情况说明”栏写明原因。"
 
+UNTOUCHED = "尚未填写"
+NOT_TO_BE_SIGNED = "：本稿不能送签，请按“自查结果”处理后再打印。"
+
+PROBLEM_WORDS = {
+    State.BLANK: "空白",
+    State.MARK: "填了符号",
+    State.TEXT: "不是数字",
+    State.NEGATIVE: "负数",
+    State.FRACTION: "带小数",
+    State.UNKNOWN: "未知",
+}
+"""What may be wrong with a cell, in a word."""
+MERGED_FIRST = (State.NEGATIVE, State.FRACTION)
+"""Of a merged workbook, what is an error; a sum that is not known is only lacking."""
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -34,7 +50,7 @@ class Tally:
         cells: (table, state) to how many cells.
         asking: how many carry-overs differ and are not explained.
         broken: the relations within the report that do not hold.
-        first_broken: what the first of them is about, or empty.
+        first_error: what the first line of the list on 自查结果 is about, or empty.
         lacks: of a merged workbook how many reports are missing and how many adjustments have no
             reason; empty for any other.
     """
@@ -43,7 +59,7 @@ class Tally:
     cells: Mapping[tuple[str, State], int]
     asking: int
     broken: frozenset[Relation]
-    first_broken: str
+    first_error: str
     lacks: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, table: str, *kinds: State) -> int:
@@ -104,9 +120,25 @@ def tally(form: Form, report: AnnualReport, lacks: Mapping[str, int] | None = No
         cells=cells,
         asking=sum(_asks(form, item, report) for item in form.instances("YR01")),
         broken=frozenset(broken),
-        first_broken=subject(form, broken[0]) if broken else "",
+        first_error=_first_error(form, cells, broken, PROBLEMS if lacks is None else MERGED_FIRST),
         lacks=lacks or {},
     )
+
+
+def _first_error(
+    form: Form,
+    cells: Mapping[tuple[str, State], int],
+    broken: Sequence[Relation],
+    kinds: Sequence[State],
+) -> str:
+    """As 自查结果 lists them: cells table by table, then relations."""
+    places = [(table, kind) for table in form.tables for kind in kinds if cells[table.key, kind]]
+    named = [_place(table, kind) for table, kind in places]
+    return next(iter((*named, *(subject(form, item) for item in broken))), "")
+
+
+def _place(table: Table, kind: State) -> str:
+    return f"{table.sheet}（{PROBLEM_WORDS[kind]}）"
 
 
 def this_year(form: Form) -> tuple[Relation, ...]:
@@ -146,14 +178,14 @@ def verdict_text(form: Form, counted: Tally) -> tuple[str, str]:
     """The first line of 自查结果 and the next step."""
     errors = counted.errors
     if not counted.filled and counted.everywhere(State.BLANK):
-        return f"尚未填写。请从“{form.tables[0].sheet}”开始。", NEXT_FILL
+        return f"{UNTOUCHED}。请从“{form.tables[0].sheet}”开始。", NEXT_FILL
     if errors == 0:
         return (PASSED if counted.everywhere(State.OK) else ALL_ZERO), NEXT_PASSED
     if errors == counted.blank_tables:
         return _unfilled_text(form, counted), NEXT_FILL
     if errors == counted.asking:
         return ASKING.format(errors), NEXT_EXPLAIN
-    first = f"第一处：{counted.first_broken}。" if counted.first_broken else ""
+    first = f"第一处：{counted.first_error}。" if counted.first_error else ""
     return f"有错误：{errors} 处需要改正，改正后再报送。{first}", NEXT_FIX
 
 
@@ -172,7 +204,7 @@ def verdict_formulas(layout: Layout) -> tuple[str, str]:
     cases = [
         (
             f"AND({filled}=0,{blanks}>0)",
-            f'"尚未填写。请从“{layout.form.tables[0].sheet}”开始。"',
+            f'"{UNTOUCHED}。请从“{layout.form.tables[0].sheet}”开始。"',
             NEXT_FILL,
         ),
         (f"AND({errors}=0,{nonzero}>0)", f'"{PASSED}"', NEXT_PASSED),
@@ -180,7 +212,7 @@ def verdict_formulas(layout: Layout) -> tuple[str, str]:
         (f"{errors}={blank_tables}", _unfilled(layout), NEXT_FILL),
         (f"{errors}={asking}", _filled_in(ASKING, asking), NEXT_EXPLAIN),
     ]
-    first = first_broken_formula(layout)
+    first = first_error_formula(layout)
     line = choose(
         [(condition, text) for condition, text, _ in cases],
         f'"有错误："&{errors}&" 处需要改正，改正后再报送。"&{first}',
@@ -189,16 +221,40 @@ def verdict_formulas(layout: Layout) -> tuple[str, str]:
     return line, step
 
 
-def first_broken_formula(layout: Layout) -> str:
-    """What the first relation that does not hold is about; empty where all hold."""
-    return choose(
-        [
-            (fails(layout, relation), f'"第一处：{subject(layout.form, relation)}。"')
-            for relation in layout.checked
-            if not relation.defines and relation.within(Period.THIS)
-        ],
-        '""',
-    )
+def first_error_formula(layout: Layout) -> str:
+    """What the first cell or relation that is wrong is about; empty where none is."""
+    form = layout.form
+    cells = [
+        (f"{layout.count(table, kind).full}>0", _place(table, kind))
+        for table in form.tables
+        for kind in (MERGED_FIRST if layout.merged else PROBLEMS)
+    ]
+    relations = [
+        (fails(layout, relation), subject(form, relation))
+        for relation in layout.checked
+        if not relation.defines and relation.within(Period.THIS)
+    ]
+    cases = [(condition, f'"第一处：{about}。"') for condition, about in (*cells, *relations)]
+    return choose(cases, '""')
+
+
+def print_mark_text(form: Form, counted: Tally) -> str:
+    """What 打印稿 says above a table as long as something is to be done; one line."""
+    line, _ = verdict_text(form, counted)
+    return _verdict_word(line) + NOT_TO_BE_SIGNED if counted.errors else ""
+
+
+def _verdict_word(line: str) -> str:
+    return UNTOUCHED if line.startswith(UNTOUCHED) else line[:3]
+
+
+@cache
+def print_mark_formula(layout: Layout) -> str:
+    """The same line as a formula."""
+    line = Address(RESULT, 1, 0).full
+    long = len(UNTOUCHED)
+    word = f'LEFT({line},IF(LEFT({line},{long})="{UNTOUCHED}",{long},3))'
+    return f'IF({layout.tally("errors").full}>0,{word}&"{NOT_TO_BE_SIGNED}","")'
 
 
 def table_verdict_text(form: Form, table: Table, counted: Tally) -> str:

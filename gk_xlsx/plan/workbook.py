@@ -14,17 +14,17 @@ from gk_xlsx.plan.front import (
     facts_sheet,
     guide_sheet,
     meanings_sheet,
-    sentences_sheet,
     text_sheet,
 )
 from gk_xlsx.plan.hidden import hidden_sheet, identity_of, names_of
 from gk_xlsx.plan.layout import FACTS, GUIDE, RESULT, layout_of
 from gk_xlsx.plan.model import Workbook
-from gk_xlsx.plan.printout import printout_sheet
+from gk_xlsx.plan.printout import PrintMark, printout_sheet
 from gk_xlsx.plan.result import result_sheet
 from gk_xlsx.plan.review import opinions_of, with_marks, with_opinions
+from gk_xlsx.plan.sentences import sentences_sheet
 from gk_xlsx.plan.tables import table_sheet
-from gk_xlsx.plan.wording import tally
+from gk_xlsx.plan.wording import print_mark_formula, print_mark_text, tally
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import AnnualReport, Entry
 
@@ -50,6 +50,7 @@ def plan_workbook(
     opinions = opinions_of(form, report, findings)
     notes = sum(finding.severity is Severity.NOTE for finding in findings)
     result = result_sheet(form, report, counted)
+    mark = PrintMark(print_mark_text(form, counted), print_mark_formula(layout))
     sheets = (
         guide_sheet(form, report, office),
         facts_sheet(form, report, counted),
@@ -59,7 +60,7 @@ def plan_workbook(
         ),
         text_sheet(form, report),
         with_opinions(result, layout, report, opinions, notes),
-        printout_sheet(form, report),
+        printout_sheet(form, report, mark),
         meanings_sheet(form),
         sentences_sheet(form, report),
         hidden_sheet(form, report, counted, opinions),

@@ -19,7 +19,7 @@ def unknown_sum(case: Case) -> Iterator[Hit]:
 
     查什么：汇总数里有没有“未知”：所加的报告中有空白、符号或不能辨认的数。
     依据：空白不等于 0；有一格不知道，合计就不知道。
-    例：三、申请办理有 2 格汇总数未知，因为示例局有 1 格空白。
+    例：三、申请办理有 1 格汇总数未知，连带总计共 2 格，因为示例局有 1 格空白。
     怎么改：请所列单位补正后重新汇总；确知应为多少的，可在“明细”的“调整”行写明原因后补上。
     不管的：单位自己的报告里的空白见 IN01、IN06；缺报的单位见 RO13。
     """
@@ -32,12 +32,17 @@ def unknown_sum(case: Case) -> Iterator[Hit]:
         if unknown:
             inputs = [field for field in unknown if field.id not in case.form.computed] or unknown
             yield Hit(
-                f"{table.sheet}有 {len(unknown)} 格汇总数未知：{_listed(inputs)}。"
-                f"{_units(case, inputs)}",
+                f"{table.sheet}有 {len(inputs)} 格汇总数未知{_totals_too(inputs, unknown)}："
+                f"{_listed(inputs)}。{_units(case, inputs)}",
                 tuple(field.id for field in (*inputs, *(f for f in unknown if f not in inputs))),
                 fix="请所列单位补正后重新汇总。",
                 source="空白不等于 0",
             )
+
+
+def _totals_too(inputs: Sequence[Field], unknown: Sequence[Field]) -> str:
+    """The totals of what is not known are not known either, and not listed."""
+    return f"（连带总计共 {len(unknown)} 格）" if len(unknown) > len(inputs) else ""
 
 
 def _listed(fields: Sequence[Field]) -> str:

@@ -15,14 +15,23 @@ from gk_xlsx import resources
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Merged
 from gk_xlsx.plan.key_figures import RESULTS, key_figures
-from gk_xlsx.plan.layout import CHARTED, COMPARED, DETAIL, OVERVIEW, RESULT, SOURCES, layout_of
-from gk_xlsx.plan.merged_layout import detail_of
+from gk_xlsx.plan.layout import (
+    CHARTED,
+    COMPARED,
+    DETAIL,
+    OVERVIEW,
+    PRINTOUT,
+    RESULT,
+    SOURCES,
+    layout_of,
+)
+from gk_xlsx.plan.merged_layout import CODE, detail_of
 from gk_xlsx.plan.merged_workbook import plan_merged
-from gk_xlsx.plan.model import Accepts, ChartKind, Paper, Sheet
+from gk_xlsx.plan.model import Accepts, ChartKind, Paper, Sheet, Style
 from gk_xlsx.plan.workbook import plan_workbook
-from gk_xlsx.rollup.merging import merge
+from gk_xlsx.rollup.merging import adjustment, merge
 from gk_xlsx.rules import judge
-from gk_xlsx.units import Unit
+from gk_xlsx.units import Scope, Unit
 from tests.made import clean_report
 from tests.office.package_lint import lint_xlsx
 from tests.office.validator import Validator
@@ -150,6 +159,34 @@ def test_the_overview_groups_units_by_kind_with_subtotals_and_a_total() -> None:
     assert at(sheet, (row(sheet, "合计"), new)) == sum(of_units, Decimal(0))
 
 
+def test_the_overview_numbers_units_as_they_stand() -> None:
+    merged = clean_merge()
+    mixed = replace(
+        merged,
+        counted=tuple(
+            replace(item, kind=kind)
+            for item, kind in zip(merged.counted, ("部门", "镇街") * 3, strict=True)
+        ),
+    )
+    sheet = sheet_of(mixed, OVERVIEW)
+    numbers = [cell for cell in sheet.cells if cell.style is Style.UNIT_FACT]
+
+    ordered = sorted(numbers, key=lambda cell: cell.row)
+    assert [cell.content for cell in ordered] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_the_offices_own_government_is_a_group_of_its_own() -> None:
+    merged = clean_merge()
+    own, *others = merged.counted
+    named = replace(own, name=merged.report.unit.name, scope=Scope.GOVERNMENT, kind="市辖区")
+    other = replace(others[0], scope=Scope.GOVERNMENT, kind="市辖区")
+
+    sheet = sheet_of(replace(merged, counted=(named, other, *others[1:])), OVERVIEW)
+
+    kinds = [text for text in texts(sheet) if text.endswith("份）")]
+    assert kinds[:2] == ["本级（1 份）", "市辖区（1 份）"]
+
+
 def test_the_overview_says_unknown_where_a_unit_is() -> None:
     sheet = sheet_of(gaps_merge(), OVERVIEW)
     granted = column(sheet, "予以公开")
@@ -188,6 +225,51 @@ def test_what_is_lacking_stands_in_large_letters_on_top(name: str) -> None:
     start = "未完整：缺 2 个单位（示例镇、示例乡（文件不能读取））；6 格未知；"
     assert any(text.startswith(start) for text in warned)
     assert not [text for text in texts(sheet_of(clean_merge(), name)) if text.startswith("未完整")]
+
+
+def test_every_page_to_be_signed_says_what_is_lacking() -> None:
+    def marks(merged: Merged) -> list[object]:
+        cells = sheet_of(merged, PRINTOUT).cells
+        return [cell.content for cell in cells if cell.style is Style.INCOMPLETE]
+
+    gaps = "未完整：缺 2 个单位；6 格未知；1 行调整没有写原因；见“来源与调整”。"
+    assert marks(gaps_merge()) == [gaps] * 3
+    assert marks(clean_merge()) == [""] * 3
+
+
+def test_an_error_in_a_sum_is_said_on_every_page_to_be_signed() -> None:
+    changes = {"requests.new.company": Decimal(1)}
+    merged = replace(clean_merge(), adjustments=())
+    wrong = merge(
+        FORM, merged.report.unit, YEAR, merged.counted,
+        adjustments=[adjustment(FORM, "来电更正", "更正", changes)],
+    )  # fmt: skip
+    said = [text for text in texts(sheet_of(wrong, PRINTOUT)) if "不能送签" in text]
+
+    assert said == ["自查未通过：本稿不能送签，请按“自查结果”处理后再打印。"] * 3
+
+
+def test_the_first_columns_of_the_detail_hold_what_every_page_repeats() -> None:
+    cells = sheet_of(gaps_merge(), DETAIL).cells
+    repeated = [cell for cell in cells if cell.row < 3 and cell.column < CODE]
+    total = next(cell for cell in cells if cell.content == "合计")
+
+    assert [cell.content for cell in repeated] == [DETAIL, "未完整"]
+    assert all(cell.column + cell.columns <= CODE for cell in (*repeated, total))
+
+
+def test_the_detail_says_of_an_input_why_it_is_unknown_and_of_its_total_only_that() -> None:
+    shown = [cell.content for cell in sheet_of(gaps_merge(), DETAIL).cells]
+
+    assert shown.count("空白") == 1
+    assert "填的是“/”" in shown
+    assert not [text for text in shown if "所加各格" in str(text)]
+
+
+def test_what_is_unknown_is_counted_with_and_without_the_totals() -> None:
+    shown = texts(sheet_of(gaps_merge(), SOURCES))
+
+    assert "2 格，连带总计共 6 格" in shown
 
 
 def test_sources_name_file_hash_verdict_and_everything_that_is_lacking() -> None:
@@ -263,6 +345,19 @@ def test_there_are_native_charts_of_live_cells() -> None:
 
 def _charts(sheet: Worksheet) -> list[object]:
     return list(sheet._charts)  # type: ignore[attr-defined]  # openpyxl has no public way
+
+
+def test_a_pie_is_drawn_only_of_parts_that_are_all_known() -> None:
+    def drawn(sheet: Sheet) -> list[object]:
+        area = sheet.charts[1].series[0].figures
+        return [at(sheet, (line, area.left)) for line in range(area.top, area.bottom + 1)]
+
+    whole, gaps = sheet_of(clean_merge(), CHARTED), sheet_of(gaps_merge(), CHARTED)
+    line = row(whole, "办理结果构成") + 1
+    assert drawn(whole) == [at(whole, (line + number, 1)) for number in range(6)]
+    assert drawn(gaps) == [""] * 6
+    assert "有未知的数，不画构成图" in texts(gaps)
+    assert "有未知的数，不画构成图" not in texts(whole)
 
 
 def test_the_largest_bars_come_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from gk_xlsx import resources
 from gk_xlsx.form import Form, lay_out
 from gk_xlsx.office import IssuingOffice
 from gk_xlsx.plan.layout import (
+    FACT_ROWS,
     FACTS,
     GUIDE,
     HIDDEN,
@@ -22,9 +24,10 @@ from gk_xlsx.plan.layout import (
     TEXT,
     layout_of,
 )
-from gk_xlsx.plan.model import Cell, Sheet, Style, Workbook
+from gk_xlsx.plan.model import Cell, Sheet, Style, Workbook, holds
 from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.report import (
+    BLANK,
     AnnualReport,
     Entry,
     EntryKind,
@@ -33,7 +36,10 @@ from gk_xlsx.report import (
     apply_zero_report,
     blank_entries,
 )
-from gk_xlsx.units import Unit
+from gk_xlsx.rules import judge
+from gk_xlsx.units import Level, Scope, Unit
+from gk_xlsx.workbook.read import read_workbook
+from gk_xlsx.workbook.write import workbook_bytes
 
 
 @pytest.fixture(params=resources.EDITIONS)
@@ -240,13 +246,131 @@ def test_a_blank_template_has_its_identity_open(form: Form) -> None:
 
 
 def test_an_issued_workbook_has_its_identity_locked(form: Form) -> None:
-    plan = plan_workbook(form, issued(form))
+    plan = plan_workbook(form, issued(form, unit=Unit("示例局", "LJ07", Level.DEPARTMENT)))
     page = sheet(plan, FACTS)
 
     assert sum(cell.open for cell in page.cells) == 3
     assert plan.properties["gk.unit"] == "示例局"
     assert plan.names["gk_unit"] == '"示例局"'
     assert plan.names["gk_year"] == f'"{form.first_year}"'
+
+
+def test_the_kind_of_body_is_chosen_where_nobody_said_it_and_read_back(form: Form) -> None:
+    plan = plan_workbook(form, issued(form))
+    page, row = sheet(plan, FACTS), FACT_ROWS["level"]
+
+    assert at(page, row, 1).open
+    assert [item.list_name for item in page.validations if item.area.top == row] == [
+        "gk_choice_level"
+    ]
+    assert at(page, row, 2).content == "从下拉列表中选"
+
+    chosen = replace(at(page, row, 1), content=Level.ZONE.label)
+    filled = replace(page, cells=(*(c for c in page.cells if c != at(page, row, 1)), chosen))
+    sheets = tuple(filled if item is page else item for item in plan.sheets)
+    back = read_workbook(workbook_bytes(replace(plan, sheets=sheets)), resources.form)
+
+    assert back.unit.level is Level.ZONE
+
+
+def test_a_locked_kind_of_body_is_not_to_be_chosen(form: Form) -> None:
+    plan = plan_workbook(form, issued(form, unit=Unit("示例局", "LJ07", Level.DEPARTMENT)))
+    page, row = sheet(plan, FACTS), FACT_ROWS["level"]
+
+    assert "下拉" not in str(at(page, row, 2).content)
+    assert not [item for item in page.validations if item.area.top == row]
+
+
+def guide_text(edition: str) -> str:
+    form = resources.form(edition)
+    return "\n".join(
+        str(cell.content) for cell in sheet(plan_workbook(form, issued(form)), GUIDE).cells
+    )
+
+
+def test_the_guide_says_what_each_edition_asks_of_fees_and_units() -> None:
+    new, old = guide_text("2021"), guide_text("2019")
+
+    assert "3. 收费单位是万元：1 元填 0.0001。" in new
+    assert "不要带“件”“万元”等单位。" in new
+    assert "收费单位是万元" not in old
+    assert "3. 收费填项目数量，不填金额；采购总金额连同单位填写，如“251000元”“25.1万元”。" in old
+    assert "不要带“件”“万元”等单位（采购总金额除外）。" in old
+
+
+@pytest.mark.parametrize(
+    ("scope", "about"),
+    [(Scope.BODY, "本机关"), (Scope.GOVERNMENT, "本级政府"), (Scope.AREA, "本行政区域")],
+)
+def test_ready_sentences_are_about_whom_the_figures_are_about(
+    form: Form, scope: Scope, about: str
+) -> None:
+    report = issued(form, scope=scope, entries=with_values(form))
+    cells = sheet(plan_workbook(form, report), SENTENCES).cells
+    said = [str(cell.content) for cell in cells if cell.formula]
+
+    assert said[2].startswith(f"{form.first_year}年，{about}新收政府信息公开申请0件")
+    assert about == "本机关" or not [text for text in said if "本机关" in text]
+
+
+# -- 打印稿 --------------------------------------------------------------------------------
+
+
+def print_marks(form: Form, report: AnnualReport) -> list[object]:
+    cells = sheet(plan_workbook(form, report), PRINTOUT).cells
+    return [cell.content for cell in cells if cell.style is Style.INCOMPLETE]
+
+
+def test_every_page_to_be_signed_says_that_something_is_still_to_be_done(form: Form) -> None:
+    entries = with_values(form)
+    entries["requests.new.company"] = Entry(EntryKind.MARK, raw="/")
+
+    for report, word in (
+        (issued(form), "尚未填写"),
+        (issued(form, entries={**with_values(form), "requests.new.company": BLANK}), "未填完"),
+        (issued(form, entries=entries), "有错误"),
+        (issued(form, entries=with_values(form), last_year=carried(form)), "需说明"),
+    ):
+        mark = f"{word}：本稿不能送签，请按“自查结果”处理后再打印。"
+        assert print_marks(form, report) == [mark] * len(form.tables)
+
+
+def test_what_may_be_signed_is_not_marked(form: Form) -> None:
+    assert print_marks(form, issued(form, entries=with_values(form))) == [""] * len(form.tables)
+
+
+def test_short_heads_in_narrow_columns_break_in_the_middle(form: Form) -> None:
+    cells = sheet(plan_workbook(form, issued(form)), PRINTOUT).cells
+    labels = [str(cell.content) for cell in cells if cell.style is Style.PRINT_LABEL]
+
+    assert labels.count("结果\n维持") == labels.count("其他\n结果") == 3
+    assert "结果维持" not in labels
+    assert "信息内容" in labels
+
+
+def test_each_table_to_be_signed_fits_on_its_page(form: Form) -> None:
+    page = sheet(plan_workbook(form, issued(form)), PRINTOUT)
+    starts = (0, *page.page.breaks, 10_000)
+    points = 72 / 25.4 * (297 - page.page.margins_mm[0] - page.page.margins_mm[2])
+
+    for first, after in pairwise(starts):
+        high = sum(height for row, height in page.heights.items() if first <= row < after)
+        assert high * (page.page.scale or 100) / 100 <= points
+
+
+def test_a_workbook_sent_back_begins_the_carry_over_on_a_new_page() -> None:
+    form = resources.form("2021")
+    entries = with_values(form, requests__new__natural_person=3)
+    report = issued(form, entries=entries, last_year=carried(form))
+    page = sheet(plan_workbook(form, report, judge(report, form)), RESULT)
+    heading = next(cell for cell in page.cells if str(cell.content).startswith("与去年年报衔接"))
+
+    [start] = page.page.breaks
+    high = sum(page.heights.get(row, 15) for row in range(start))
+    top, _, bottom, _ = page.page.margins_mm
+    assert start == heading.row
+    assert page.page.scale is not None, "a break counts only where pages are not fitted"
+    assert high * page.page.scale / 100 <= 72 / 25.4 * (210 - top - bottom)
 
 
 def test_no_formula_uses_what_excel_2007_or_wps_lack(form: Form) -> None:
@@ -303,3 +427,17 @@ def test_the_guide_says_what_is_known_and_leaves_out_the_rest() -> None:
     assert sending(IssuingOffice(submit_by=datetime.date(2026, 1, 2))) == [
         "请于 2026 年 1 月 2 日前将填报表、报告文本和盖章件报送下发单位。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("某局", 'A1&""="某局"'),
+        ("字" * 90 + "😀" + "字" * 90, f'LEFT(A1,90)="{"字" * 90}"'),
+        ("字" * 300, f'LEFT(A1,200)="{"字" * 200}"'),
+        ("😀" + "字" * 150, "OR(LEN(A1)=151,LEN(A1)=152)"),
+    ],
+    ids=["short", "with a wide character", "long", "begins with a wide character"],
+)
+def test_no_formula_takes_another_text_for_the_one_it_was_made_for(text: str, formula: str) -> None:
+    assert holds("A1", text) == formula

@@ -9,7 +9,9 @@ import pytest
 
 from gk_xlsx import resources
 from gk_xlsx.form import Form
+from gk_xlsx.plan.layout import RESULT
 from gk_xlsx.plan.wording import table_verdict_text, tally, verdict_text
+from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, LastYear, blank_entries
 from gk_xlsx.units import Unit
@@ -52,6 +54,19 @@ def test_an_error_names_the_first_place() -> None:
     assert first_line(report) == (
         "有错误：2 处需要改正，改正后再报送。第一处：三、申请办理“自然人”列。"
     )
+
+
+def test_the_first_place_is_that_of_the_first_line_below() -> None:
+    report = filled(
+        proactive__licences__decisions=Entry(EntryKind.MARK, raw="/"),
+        requests__new__natural_person=number(3),
+    )
+    plan = plan_workbook(FORM, report)
+    cells = next(item for item in plan.sheets if item.name == RESULT).cells
+    [first] = [cell for cell in cells if (cell.row, cell.column) == (5, 1)]
+
+    assert first_line(report).endswith("第一处：二、主动公开（填了符号）。")
+    assert str(first.content).startswith("二、主动公开有 1 格填了")
 
 
 def test_a_difference_from_last_year_alone_asks_for_an_explanation() -> None:
