@@ -12,10 +12,13 @@ from gk_xlsx.api.collecting import Gathering, Key, Reopened, key_of, reopened
 from gk_xlsx.api.rendering import render
 from gk_xlsx.documents.feedback import Office, feedback_docx
 from gk_xlsx.errors import GkXlsxError
-from gk_xlsx.findings import CheckedFile, Finding
+from gk_xlsx.findings import CellLocation, CheckedFile, Finding
 from gk_xlsx.outputs.collected_text import counted
 from gk_xlsx.outputs.file_names import MAX_BYTES, safe_name, stems
+from gk_xlsx.report import AnnualReport
+from gk_xlsx.rollup.choosing import Choice, Why
 from gk_xlsx.rollup.collected import Collected
+from gk_xlsx.rollup.collecting import Bundle
 from gk_xlsx.rollup.received import Role
 from gk_xlsx.rollup.states import LineStatus, State
 from gk_xlsx.sources.write_report_json import report_json
@@ -99,7 +102,7 @@ def _of_line(
     year = collected.collection.year
     for name in _names(status, year):
         if name == LETTER:
-            yield Answer(Path(name), _letter(status, collected, again))
+            yield Answer(Path(name), _letter(status, collected, files))
         elif again is None:
             yield Answer(Path(name), None, f"{status.bundle.line.name}的文件已经移走或改动。")
         elif name == BOOK:
@@ -121,19 +124,29 @@ def _to_mend(name: Path, status: LineStatus, collected: Collected, again: Reopen
 # -- 反馈单 ----------------------------------------------------------------------------------
 
 
-def _letter(status: LineStatus, collected: Collected, again: Reopened | None) -> bytes:
+def _letter(status: LineStatus, collected: Collected, files: Mapping[Key, Reopened]) -> bytes:
     office, passed = collected.office, status.state is State.PASSED
     until = office.publish_by if passed else office.deadline
+    bundle = status.bundle
+    again = files.get(key_of(bundle.master)) if bundle.master else None
+    text = files.get(key_of(bundle.narrative)) if bundle.narrative else None
     return feedback_docx(
         _checked(status, collected),
         Office(**{item.name: getattr(office, item.name) for item in fields(Office)}),
-        report=again.opened.report if again else None,
+        report=_as_told(again, text) if again else None,
         form=again.opened.form if again else None,
-        received=status.bundle.arrived,
+        received=bundle.arrived,
         times=_deliveries(status),
         deadline=until.isoformat() if until else "",
         date=collected.moment.date().isoformat(),
+        undecided=Why.UNTOLD in (bundle.figures.why, bundle.text.why),
     )
+
+
+def _as_told(master: Reopened, text: Reopened | None) -> AnnualReport:
+    """The figures of the one and the signature of the other, as findings are told of them."""
+    signed = (text or master).opened.report.signed
+    return replace(master.opened.report, signed=signed)
 
 
 def _deliveries(status: LineStatus) -> int:
@@ -160,18 +173,74 @@ def _checked(status: LineStatus, collected: Collected) -> CheckedFile:
 
 
 def _told(status: LineStatus) -> Iterator[Finding]:
-    """What concerns the unit; other units are not named to it, nor is the office's register."""
+    """What concerns the unit; other units are not named to it, nor are the office's own lists."""
     for finding in status.findings:
-        if finding.code == "RO02" and finding.open_error:
-            files = (*status.bundle.figures.all, *status.bundle.text.all)
-            message = f"收到几份内容不同的材料：{'、'.join(item.name for item in files)}。"
-            yield replace(finding, message=message, fix="请告知以哪一份为准，或重新报送一份。")
-        elif finding.code == "RO05":
-            message = "所报的数据或文字与另一单位的完全相同。"
-            fix = "请核对是否报了别单位的材料，报错的重新填报。"
-            yield replace(finding, message=message, fix=fix)
-        elif finding.code not in (*_INTERNAL, "RO02"):
-            yield finding
+        if finding.code not in _INTERNAL:
+            yield _FOR_THE_UNIT.get(finding.code, _as_found)(finding, status.bundle)
+
+
+def _as_found(finding: Finding, bundle: Bundle) -> Finding:
+    """Unchanged, but for a file that could not be read: its name stands under 位置."""
+    for item in bundle.unreadable:
+        head = f"{item.path}："
+        if finding.message.startswith(head):
+            message = finding.message.removeprefix(head)
+            return replace(finding, message=message, location=CellLocation(sheet=item.name))
+    return finding
+
+
+def _missing_book(finding: Finding, bundle: Bundle) -> Finding:  # noqa: ARG001 — as the others
+    return replace(finding, fix="请补报填报表（.xlsx）。")
+
+
+def _versions(finding: Finding, bundle: Bundle) -> Finding:
+    choice = _choice_in(finding, bundle)
+    names = "、".join(item.name for item in choice.all)
+    what = f"收到几份内容不同的材料：{names}"
+    if choice.counts is None:
+        fix = "请告知以哪一份为准，或重新报送一份。"
+        return replace(finding, message=f"{what}。", fix=fix)
+    fix = "请核对；应以另一份为准的，请告知。"
+    return replace(finding, message=f"{what}，按 {choice.counts.name} 审核。", fix=fix)
+
+
+def _choice_in(finding: Finding, bundle: Bundle) -> Choice:
+    """填报表 or 报告文本: the one whose files the finding names."""
+    named = all(item.path in finding.message for item in bundle.figures.all)
+    return bundle.figures if bundle.figures.all and named else bundle.text
+
+
+def _same_as_another(finding: Finding, bundle: Bundle) -> Finding:  # noqa: ARG001 — as the others
+    message = "所报的数据或文字与另一单位的完全相同。"
+    fix = "请核对是否报了别单位的材料，报错的重新填报。"
+    return replace(finding, message=message, fix=fix)
+
+
+def _sum_beside(finding: Finding, bundle: Bundle) -> Finding:
+    sums = [item.name for item in bundle.sums if item.path in finding.message]
+    if not sums:
+        return finding
+    message = (
+        f"除本单位填报表外，另报了汇总表 {'、'.join(sums)}。"
+        "所含单位的填报表已分别收到，汇总表未采用，以免重复计数。"
+    )
+    fix = "请核对本单位填报表是否只统计本机关；应以汇总表为准的，请告知。"
+    return replace(finding, message=message, fix=fix)
+
+
+def _includes_others(finding: Finding, bundle: Bundle) -> Finding:  # noqa: ARG001 — as the others
+    fix = "请核实是否重复：重复的，改为只统计本机关；不重复的，请说明。"
+    return replace(finding, fix=fix)
+
+
+_FOR_THE_UNIT: Mapping[str, Callable[[Finding, Bundle], Finding]] = {
+    "RO01": _missing_book,
+    "RO02": _versions,
+    "RO05": _same_as_another,
+    "RO09": _sum_beside,
+    "RO12": _includes_others,
+}
+"""How a unit is told what only the office can settle in its own lists."""
 
 
 # -- the finished report ---------------------------------------------------------------------

@@ -137,10 +137,12 @@ def marked(examined: Examined, office: IssuingOffice | None = None) -> Made:
     if examined.opened is None:
         raise GkXlsxError(f"{examined.file.path} 不能读取，不能生成退回的填报表。")
     from gk_xlsx.api.merging import marked_merge
+    from gk_xlsx.documents.positions import in_order
     from gk_xlsx.plan.workbook import plan_workbook
     from gk_xlsx.workbook.write import workbook_bytes
 
-    opened, findings = examined.opened, examined.file.findings
+    opened = examined.opened
+    findings = in_order(examined.file.findings, opened.report, opened.form)
     merged = marked_merge(opened, findings) if opened.report.parts else None
     if merged is not None:
         return Made(merged)

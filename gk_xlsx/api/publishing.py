@@ -14,11 +14,14 @@ from gk_xlsx.api.narratives import told
 from gk_xlsx.api.own_lists import refuse_report
 from gk_xlsx.api.reading import Opened, template_bytes
 from gk_xlsx.errors import GkXlsxError, NarrativeError
+from gk_xlsx.findings import Verdict
 from gk_xlsx.inbox.register import read_register
 from gk_xlsx.report import iso_date
+from gk_xlsx.rollup.choosing import Why
 from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.publication import Publication, publication_state
 from gk_xlsx.rollup.received import Register
+from gk_xlsx.rollup.states import LineStatus, State
 from gk_xlsx.sources.door import read_bytes
 
 if TYPE_CHECKING:
@@ -76,12 +79,28 @@ def digest(gathering: Gathering, collected: Collected) -> Made:
     if not texts:
         raise GkXlsxError("收件里还没有文字部分，不能汇编。")
     written = [
-        Written(line.name, texts.get(line.code, {}))
-        for line in gathering.roster
-        if line.code in {item.bundle.line.code for item in collected.due}
+        Written(item.bundle.line.name, texts.get(item.bundle.line.code, {}), _silence(item))
+        for item in collected.due
     ]
     year = collected.collection.year
     return Made(digest_docx(form_of(year), year, written))
+
+
+_SILENCE = {
+    State.MISSING: "没有收到报告",
+    State.UNREADABLE: "报告不能读取",
+    State.WRONG_YEAR: "报告年度不符",
+}
+
+
+def _silence(status: LineStatus) -> str:
+    """Why nothing of a unit is in the 文字汇编, where nothing is."""
+    bundle = status.bundle
+    if bundle.narrative is None and Why.UNTOLD in (bundle.figures.why, bundle.text.why):
+        return "收到几份、尚未确定采用哪一份"
+    if status.text is Verdict.UNREADABLE:
+        return _SILENCE[State.UNREADABLE]
+    return _SILENCE.get(status.state, "报告没有文字")
 
 
 def _register(gathering: Gathering, year: int) -> Register:

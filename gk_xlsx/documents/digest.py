@@ -11,6 +11,7 @@ from gk_xlsx.claims.aspects import main_aspect
 from gk_xlsx.documents import styles
 from gk_xlsx.documents.narrative import TextBlock
 from gk_xlsx.documents.paper import paper, paragraph
+from gk_xlsx.documents.styles import Style
 from gk_xlsx.form import Form, Section
 from gk_xlsx.markdown import Kind, Paragraph, PictureLine, clean
 
@@ -21,8 +22,19 @@ ELSEWHERE = "未归类"
 """Where paragraphs go that treat no aspect."""
 
 _NUMERALS = "一二三四五六七八九十"
+UNIT = Style(
+    "DigestUnit",
+    "汇编单位",
+    styles.HEITI,
+    28,
+    "left",
+    before=styles.LINE // 4,
+    level=3,
+    keep_next=True,
+)
+"""A unit's name: other letters, no indent and room above, so that it is not read as its text."""
 _STYLES = (
-    *(styles.TITLE, styles.BODY, styles.HEADING1, styles.HEADING2, styles.HEADING3),
+    *(styles.TITLE, styles.BODY, styles.HEADING1, styles.HEADING2, UNIT),
     *(styles.PAGE_ODD, styles.PAGE_EVEN),
 )
 
@@ -33,10 +45,12 @@ class Written:
 
     Attributes:
         texts: part of the report to its paragraphs; empty where there is no text.
+        silence: why there is none, in a few words; units of the same reason are named together.
     """
 
     unit: str
     texts: Mapping[str, Sequence[Block]]
+    silence: str = "报告没有文字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +80,12 @@ def _body(form: Form, year: int, reports: Sequence[Written]) -> Iterator[etree._
     )
     for section in form.sections:
         yield from _section(section, written)
-    silent = [report.unit for report in reports if not report.texts]
+    silent = [report for report in reports if not report.texts]
     if silent:
-        yield paragraph(styles.BODY, clean(f"没有文字的报告：{'、'.join(silent)}。"))
+        yield paragraph(styles.HEADING1, "未收录的单位")
+    for reason in dict.fromkeys(report.silence for report in silent):
+        names = "、".join(report.unit for report in silent if report.silence == reason)
+        yield paragraph(styles.BODY, clean(f"{reason}：{names}。"))
 
 
 def _section(section: Section, reports: Sequence[Written]) -> Iterator[etree._Element]:
@@ -89,7 +106,7 @@ def _section(section: Section, reports: Sequence[Written]) -> Iterator[etree._El
 def _pieces(pieces: Sequence[_Piece]) -> Iterator[etree._Element]:
     for piece in pieces:
         if piece.lines:
-            yield paragraph(styles.HEADING3, clean(piece.unit))
+            yield paragraph(UNIT, clean(piece.unit))
             yield from (paragraph(styles.BODY, clean(line)) for line in piece.lines)
 
 

@@ -6,7 +6,7 @@ It is for clerks: no codes, and of the notes (提示) only how many there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from lxml import etree
@@ -14,7 +14,7 @@ from lxml import etree
 from gk_xlsx.documents import letters, styles
 from gk_xlsx.documents.filling import Properties, filled, opened
 from gk_xlsx.documents.paper import paper, paragraph, tag
-from gk_xlsx.documents.positions import Position, position_of
+from gk_xlsx.documents.positions import CARRIED, Position, in_order, position_of
 from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
 from gk_xlsx.documents.styles import Style
 from gk_xlsx.documents.wordxml import w
@@ -59,6 +59,9 @@ _COLUMNS = {
 """Heads of the annex to their share of the width and their tag; the last is the unit's to fill."""
 
 _ADDRESSES = re.compile("（(?:单元格 ?)?[A-Z]+[0-9]+(?:、[A-Z]+[0-9]+)*）")
+_OF_FILES = "RO"
+"""Begins the codes of what is about files as they came, not about what stands in one."""
+_VERSIONS = "RO02"
 _NUMERALS = "一二三四五六"
 _BLANK = "＿＿＿＿"
 _NO_DATE = "　　月　　日"
@@ -95,9 +98,28 @@ class _Sorted:
     explained: int
 
     @property
+    def open(self) -> tuple[Finding, ...]:
+        """All that waits for an answer."""
+        return (*self.data, *self.text, *self.questions)
+
+    @property
     def wrong(self) -> bool:
         """Whether something must be corrected."""
         return bool(self.data or self.text)
+
+    @property
+    def explainable(self) -> bool:
+        """Whether a 情况说明 can lift something; what only the office can settle, it cannot."""
+        from gk_xlsx.rules import ALL
+
+        lifted = {rule.code for rule in ALL if rule.explainable}
+        asked = any(not item.code.startswith(_OF_FILES) for item in self.questions)
+        return asked or any(item.code in lifted for item in (*self.data, *self.text))
+
+    @property
+    def only_versions(self) -> bool:
+        """Whether nothing is wrong but that several versions came."""
+        return all(item.code == _VERSIONS for item in (*self.data, *self.text))
 
 
 def feedback_docx(
@@ -110,6 +132,7 @@ def feedback_docx(
     times: int = 1,
     deadline: str = "",
     date: str = "",
+    undecided: bool = False,
     template: bytes | None = None,
 ) -> bytes:
     """The 审核意见反馈单 of one file as .docx; passed reports are asked to be published.
@@ -121,8 +144,10 @@ def feedback_docx(
         form: the form of its edition.
         received: the day it came in, as a date or in words; blank if empty.
         times: the how-manieth delivery it is, from 1.
-        deadline: until when it should be mended, or published where it passed.
+        deadline: until when it should be mended, or published where it passed; where it is
+            before `date`, the letter says that it is over.
         date: of the letter.
+        undecided: whether several versions came and none of them was chosen yet.
         template: an office's own template, or None for the one that comes with the program.
 
     Returns:
@@ -132,7 +157,7 @@ def feedback_docx(
         GkXlsxError: if the template is no Word document, holds no tags or unknown ones.
     """
     document = opened(build_feedback_template() if template is None else template, SAMPLE)
-    found = _sorted(checked.findings)
+    found = _sorted(in_order(checked.findings, report, form))
     title = _title(checked)
     context: dict[str, object] = {
         "title": title,
@@ -140,7 +165,10 @@ def feedback_docx(
         "received": clean(_day(received)),
         "times": times,
         "deadline": clean(_day(deadline)),
-        "opinions": list(_opinions(checked, found)),
+        "over": _is_over(deadline, date),
+        "to_choose": undecided and found.only_versions,
+        "explainable": found.explainable,
+        "opinions": list(_opinions(checked, found, undecided=undecided)),
         "notes": found.notes,
         **_outcome(checked, found),
         "groups": list(_groups(found, report, form)),
@@ -194,17 +222,19 @@ def _outcome(checked: CheckedFile, found: _Sorted) -> dict[str, object]:
     }
 
 
-def _opinions(checked: CheckedFile, found: _Sorted) -> Iterator[str]:
+def _opinions(checked: CheckedFile, found: _Sorted, *, undecided: bool) -> Iterator[str]:
     """Numbered lines; what there is none of is said of data and text, left out of the rest."""
-    lines = list(_opinion_lines(checked, found))
+    lines = list(_opinion_lines(checked, found, undecided=undecided))
     for place, (numeral, line) in enumerate(zip(_NUMERALS, lines, strict=False), 1):
         yield f"{numeral}、{line}{'。' if place == len(lines) else '；'}"
 
 
-def _opinion_lines(checked: CheckedFile, found: _Sorted) -> Iterator[str]:
+def _opinion_lines(checked: CheckedFile, found: _Sorted, *, undecided: bool) -> Iterator[str]:
     data, text = len(found.data), len(found.text)
     yield f"数据方面，须改正{data}处（附表）" if data else "数据方面，未发现须改正之处"
-    if checked.text is Verdict.NONE and not text:
+    if checked.text is Verdict.NONE and undecided and not text:
+        yield "文字方面，待确定采用哪一份后审核"
+    elif checked.text is Verdict.NONE and not text:
         yield "文字方面，未收到报告文本，待收到后审核"
     else:
         yield f"文字方面，须修改{text}处（附表）" if text else "文字方面，未发现须修改之处"
@@ -217,19 +247,25 @@ def _opinion_lines(checked: CheckedFile, found: _Sorted) -> Iterator[str]:
 
 
 def _groups(found: _Sorted, report: AnnualReport | None, form: Form | None) -> Iterator[_Group]:
+    """Numbered through; the carry-over comes last, as the marked workbook does not number it."""
     number = 0
     kinds = (
-        ("数据方面须改正", found.data),
+        ("数据方面须改正", _besides(found.data)),
         ("文字方面须修改", found.text),
-        ("请核实并说明", found.questions),
+        ("请核实并说明", _besides(found.questions)),
+        ("上年结转须改正或说明", [item for item in found.open if item.code == CARRIED]),
     )
     for heading, findings in kinds:
         pairs = [(position_of(item, report, form), item) for item in findings]
-        ordered = sorted(pairs, key=lambda pair: pair[0].rank)
-        rows = tuple(_row(number + place, *pair) for place, pair in enumerate(ordered, 1))
+        rows = tuple(_row(number + place, *pair) for place, pair in enumerate(pairs, 1))
         number += len(rows)
         if rows:
             yield _Group(f"{heading}（{len(rows)}处）", rows)
+
+
+def _besides(findings: Iterable[Finding]) -> list[Finding]:
+    """Without the carry-over."""
+    return [item for item in findings if item.code != CARRIED]
 
 
 def _row(number: int, position: Position, finding: Finding) -> _Row:
@@ -245,6 +281,12 @@ def _day(text: str) -> str:
     return f"{date.month}月{date.day}日" if date else text.strip() or _NO_DATE
 
 
+def _is_over(deadline: str, date: str) -> bool:
+    """Whether a letter of that date comes after the deadline; not where one is no date."""
+    limit, today = iso_date(deadline), iso_date(date)
+    return limit is not None and today is not None and limit < today
+
+
 def _full_day(text: str) -> str:
     date = iso_date(text)
     return f"{date.year}年{date.month}月{date.day}日" if date else text.strip() or _NO_FULL_DATE
@@ -253,22 +295,34 @@ def _full_day(text: str) -> str:
 # -- the template --------------------------------------------------------------------------
 
 _RECEIVED = "贵单位{{ received }}报送的年度报告（第{{ times }}次）收悉。"
-_PUBLISH = "请于{{ deadline }}前在“{{ column }}”栏目公布，并反馈网址"
-_SEND_TEXT = "未收到报告文本，请于{{ deadline }}前将报告文本和盖章件一并报送"
-_SEND_READABLE = "请按附表所列办法处理，于{{ deadline }}前将填报表、报告文本和盖章件一并重新报送"
-_CORRECT = "请于{{ deadline }}前修改后，将填报表、报告文本和盖章件一并重新报送"
-_OR_EXPLAIN = "如认为数据无误，请在“情况说明”栏写明依据"
-_VERIFY = "请于{{ deadline }}前核实"
+
+
+def _please(limit: str) -> str:
+    """Until when; only a letter that says its own day knows that a limit is over."""
+    over = f"{limit}（{{{{ deadline }}}}）已过，请尽快"
+    return f"{{% if over %}}{over}{{% else %}}请于{{{{ deadline }}}}前{{% endif %}}"
+
+
+_AGAIN = _please("重新报送期限")
+_PUBLISH = f"{_please('公布期限')}在“{{{{ column }}}}”栏目公布，并反馈网址"
+_SEND_TEXT = f"未收到报告文本，{_please('报送期限')}将报告文本和盖章件一并报送"
+_SEND_READABLE = f"{_AGAIN}按附表所列办法处理，将填报表、报告文本和盖章件一并重新报送"
+_CORRECT = f"{_AGAIN}修改后，将填报表、报告文本和盖章件一并重新报送"
+_CHOOSE = f"{_AGAIN}告知以哪一份为准，或将填报表、报告文本和盖章件一并重新报送"
+_OR_EXPLAIN = "{% if explainable %}；如认为数据无误，请在“情况说明”栏写明依据{% endif %}"
+_MEND = f"{{% if to_choose %}}{_CHOOSE}{{% else %}}{_CORRECT}{_OR_EXPLAIN}{{% endif %}}。"
+_VERIFY = f"{_AGAIN}核实"
 _CORRECT_OR_EXPLAIN = (
-    "有误的，修改后将填报表、报告文本和盖章件一并重新报送；无误的，请在“情况说明”栏写明依据后报送"
+    "{% if explainable %}。有误的，修改后将填报表、报告文本和盖章件一并重新报送；"
+    "无误的，请在“情况说明”栏写明依据后报送{% else %}，并告知结果{% endif %}。"
 )
 _NOTES = "{% if notes %}另有供参考{{ notes }}处，不须修改。{% endif %}"
 _VARIANTS = {
     "passed": (f"{_RECEIVED}审核通过，{_PUBLISH}。{_NOTES}",),
     "without_text": (f"{_RECEIVED}数据方面审核通过；{_SEND_TEXT}。{_NOTES}",),
     "unreadable": (f"{_RECEIVED}文件不能读取，未能审核。{_SEND_READABLE}。",),
-    "wrong": (f"{_RECEIVED}经审核：", "", f"{_CORRECT}；{_OR_EXPLAIN}。"),
-    "asked": (f"{_RECEIVED}经审核：", "", f"{_VERIFY}。{_CORRECT_OR_EXPLAIN}。"),
+    "wrong": (f"{_RECEIVED}经审核：", "", _MEND),
+    "asked": (f"{_RECEIVED}经审核：", "", f"{_VERIFY}{_CORRECT_OR_EXPLAIN}"),
 }
 """Outcome to its paragraphs; an empty one stands for the numbered opinions."""
 

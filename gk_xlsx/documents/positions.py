@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gk_xlsx.amounts import plain
-from gk_xlsx.findings import CellLocation, Finding, TextLocation
+from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
 from gk_xlsx.form import Field, Form, Table
 from gk_xlsx.relations import brief
 from gk_xlsx.report import NARRATIVE_KEYS, AnnualReport, written
@@ -19,7 +19,14 @@ QUOTED = 80
 
 BLANK = "（空白）"
 WHOLE = "整份报告"
+CARRIED = "YR01"
+"""The carry-over: 自查结果 has a place of its own for it, outside the numbered opinions."""
 _PREFACE = "前言"
+_SIGNATURE = "落款"
+_DATE = "FM05"
+"""What is found in the date of the signature, which is no part of the text."""
+_AFTER_TEXT = len(NARRATIVE_KEYS) + 1
+"""The rank of what stands below the text; parts that no report has come before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,36 @@ class Position:
     rank: tuple[int, int]
 
 
+def in_order(
+    findings: Sequence[Finding], report: AnnualReport | None, form: Form | None
+) -> tuple[Finding, ...]:
+    """As letter and marked workbook number them: the same finding has the same number in both.
+
+    What must be corrected in the figures, then in the text, then what is asked, each in the order
+    of the form; after them what the one or the other does not number.
+    """
+
+    def place(finding: Finding) -> tuple[int, tuple[int, int]]:
+        return _kind(finding), position_of(finding, report, form).rank
+
+    return tuple(sorted(findings, key=place))
+
+
+def _kind(finding: Finding) -> int:
+    if finding.explained is not None:
+        return 4
+    if finding.code == CARRIED:
+        return 3
+    if finding.severity is not Severity.ERROR:
+        return 2
+    return 0 if finding.gate is Gate.DATA else 1
+
+
 def position_of(finding: Finding, report: AnnualReport | None, form: Form | None) -> Position:
     """Where a finding is; without report and form only what the finding itself says."""
     location = finding.location
+    if finding.code == _DATE:
+        return Position(_SIGNATURE, report.signed.date if report else "", (1, _AFTER_TEXT))
     if isinstance(location, TextLocation):
         return _in_text(location, form)
     known = [form.fields[key] for key in finding.fields if key in form.fields] if form else []
@@ -55,7 +89,7 @@ def position_of(finding: Finding, report: AnnualReport | None, form: Form | None
 def _in_text(location: TextLocation, form: Form | None) -> Position:
     key = location.section
     headings = {section.key: section.heading for section in form.sections} if form else {}
-    rank = NARRATIVE_KEYS.index(key) if key in NARRATIVE_KEYS else len(NARRATIVE_KEYS)
+    rank = NARRATIVE_KEYS.index(key) if key in NARRATIVE_KEYS else _AFTER_TEXT - 1
     heading = ({"preface": _PREFACE} | headings).get(key, key)
     return Position(heading, _cut(location.quote), (1, rank))
 

@@ -17,6 +17,7 @@ from gk_xlsx.documents.rows import GridRow, PlainCell, grid_table
 from gk_xlsx.documents.wordxml import w
 from gk_xlsx.markdown import clean
 from gk_xlsx.rollup.publication import PublicationState, PublishedReport, Timeliness
+from gk_xlsx.rollup.states import State
 
 SAMPLE = "公布情况.docx"
 """The template that an office's own starts from."""
@@ -67,7 +68,9 @@ def publication_docx(
         "late": len(state.of(Timeliness.LATE, Timeliness.NOT_YET)),
         "late_names": clean(_late(state)),
         "counted": state.counted,
-        "not_counted": clean("；".join(f"{name}（{why}）" for name, why in state.not_counted)),
+        "not_counted": clean(
+            "；".join(f"{name}（{_why(why)}）" for name, why in state.not_counted)
+        ),
         "rows": [_row(number, item) for number, item in enumerate(state.reports, 1)],
         "office": clean(office) or "（发文机关盖章）",
         "date": _full_day(state.day),
@@ -90,6 +93,21 @@ _FEW = 3
 
 def _names(reports: Sequence[PublishedReport]) -> str:
     return "、".join(item.name for item in reports)
+
+
+_IN_PUBLIC = {
+    State.UNREADABLE.label: "报送文件不能读取，待重新报送",
+    State.WRONG_YEAR.label: "报送年度不符，待重新报送",
+    State.UNCLEAR.label: "报送数据不一致，待核实",
+    State.TO_FIX.label: "报送数据有误，待改正",
+    State.TO_EXPLAIN.label: "报送数据待核实",
+    State.RECEIVED.label: "报送材料不全，待补报",
+}
+"""Words of the office's own lists, as an official document says them."""
+
+
+def _why(reason: str) -> str:
+    return _IN_PUBLIC.get(reason, reason)
 
 
 def _late(state: PublicationState) -> str:

@@ -13,7 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, TypeGuard
+from unicodedata import east_asian_width
 
 from gk_xlsx.inbox.register import (
     DATES,
@@ -48,6 +50,10 @@ _WIDTHS = {
     RegisterColumn.REMARKS: 20,
 }
 _DATE_WIDTH = 13
+_LINE = 15.0
+"""Points that a line of 10.5 pt takes."""
+_LEAST = 2
+"""Lines that every row has room for: a row of fixed height does not grow as one types."""
 _DATE_FORMAT = "yyyy-mm-dd"
 _VERDICTS = '"通过,退回,待核"'
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -111,7 +117,9 @@ def updated_register(
             last += 1
             _like_above(sheet, last)
         number = last if at is None else at + 1
-        changed = _fill_row(sheet, number, columns, row, keep_name=at is not None) or changed
+        if _fill_row(sheet, number, columns, row, keep_name=at is not None):
+            changed = True
+            _raise_row(sheet, number)
     return _saved(book) if changed else None
 
 
@@ -182,6 +190,43 @@ def _like_above(sheet: Worksheet, number: int) -> None:
             cell.border = copy(above.border)  # type: ignore[assignment] # as above
             cell.alignment = copy(above.alignment)  # type: ignore[assignment] # as above
             cell.number_format = above.number_format
+    if number > 2:
+        sheet.row_dimensions[number].height = sheet.row_dimensions[number - 1].height
+
+
+def _raise_row(sheet: Worksheet, number: int) -> None:
+    """Make a row of fixed height high enough for what stands in it; never lower."""
+    height = sheet.row_dimensions[number].height
+    if height is not None:
+        sheet.row_dimensions[number].height = max(height, _height(sheet, number))
+
+
+def _height(sheet: Worksheet, number: int) -> float:
+    """Points that a row's longest text takes, wrapped in its column."""
+    lines = [_LEAST]
+    for at in range(1, sheet.max_column + 1):
+        cell, width = sheet.cell(number, at), _width(sheet, at)
+        text = "" if cell.value is None or isinstance(cell.value, datetime.date) else cell.value
+        lines += [sum(_lines(part, width) for part in str(text).splitlines())]
+    return _LINE * max(lines)
+
+
+def _width(sheet: Worksheet, at: int) -> float:
+    """A column's width, also where one entry stands for several columns.
+
+    Looked for without asking by letter: that would add an entry which overlaps the other.
+    """
+    for width in sheet.column_dimensions.values():
+        width.reindex()
+        if (width.min or at + 1) <= at <= (width.max or 0):
+            return float(width.width)
+    return _DATE_WIDTH
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines in a column so many digits wide; a Chinese character is as wide as two."""
+    wide = sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return max(1, ceil(wide / max(width - 1, 1)))
 
 
 def _write_head(sheet: Worksheet, at: int, column: RegisterColumn, row: int = 1) -> None:
@@ -213,6 +258,7 @@ def _dress(sheet: Worksheet, rows: int) -> None:
             cell.border = Border(left=side, right=side, top=side, bottom=side)
             cell.alignment = Alignment(vertical="center", wrap_text=True)
             cell.number_format = _DATE_FORMAT if column in DATES else "@"
+        sheet.row_dimensions[number].height = _height(sheet, number)
     verdict = list(RegisterColumn).index(RegisterColumn.VERDICT) + 1
     choice = DataValidation("list", formula1=_VERDICTS, allow_blank=True, showErrorMessage=False)
     sheet.add_data_validation(choice)

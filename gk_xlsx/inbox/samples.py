@@ -1,4 +1,4 @@
-"""A fresh project folder's 名册.xlsx and 设置.xlsx: empty, with heads, hints and drop-downs."""
+"""A fresh project folder's 名册.xlsx and 设置.xlsx, with heads, hints and drop-downs."""
 
 from __future__ import annotations
 
@@ -88,14 +88,14 @@ _SETTINGS = (
 )
 
 
-def sample_roster() -> bytes:
-    """A fresh 名册.xlsx: no unit yet, examples on a sheet of their own."""
-    return _book(_fill_roster)
+def sample_roster(lines: Sequence[Mapping[Column, str]] = ()) -> bytes:
+    """A fresh 名册.xlsx with examples on a sheet of their own; no unit yet, or those given."""
+    return _book(lambda book: _fill_roster(book, lines))
 
 
-def sample_settings(year: int) -> bytes:
-    """A fresh 设置.xlsx with the report year."""
-    return _book(lambda book: _fill_settings(book, year))
+def sample_settings(year: int, values: Mapping[str, str] | None = None) -> bytes:
+    """A fresh 设置.xlsx with the report year, and what else is known already by its 项目."""
+    return _book(lambda book: _fill_settings(book, {YEAR: str(year), **(values or {})}))
 
 
 def _book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
@@ -111,21 +111,23 @@ def _book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
 # -- 名册 ----------------------------------------------------------------------------------
 
 
-def _fill_roster(book: xlsxwriter.Workbook) -> None:
+def _fill_roster(book: xlsxwriter.Workbook, lines: Sequence[Mapping[Column, str]]) -> None:
     sheet = book.add_worksheet("名册")
     _heads(book, sheet, book.add_format({**_FONT, "num_format": "@"}))
     for at, column in enumerate(Column):
         if column in _CHOICES:
             _checked(sheet.data_validation, 2, at, 1 + _ROWS, at, _listed(column))
+    body = book.add_format({**_FONT, **_THIN, "num_format": "@", "text_wrap": True})
+    for row, line in enumerate(lines, start=2):
+        for at, column in enumerate(Column):
+            _checked(sheet.write_string, row, at, line.get(column, ""), body)
     _checked(sheet.set_selection, 2, 0, 2, 0)
     _fill_examples(book)
 
 
 def _fill_examples(book: xlsxwriter.Workbook) -> None:
     sheet = book.add_worksheet(EXAMPLES)
-    body = book.add_format(
-        {**_FONT, "border": 1, "border_color": "#BFBFBF", "font_color": "#7F7F7F"}
-    )
+    body = book.add_format({**_FONT, **_THIN, "font_color": "#7F7F7F"})
     _heads(book, sheet, book.add_format(_FONT))
     for row, example in enumerate(_EXAMPLES, start=2):
         for at, column in enumerate(Column):
@@ -166,9 +168,9 @@ def _listed(column: Column) -> dict[str, object]:
 # -- 设置 ----------------------------------------------------------------------------------
 
 
-def _fill_settings(book: xlsxwriter.Workbook, year: int) -> None:
+def _fill_settings(book: xlsxwriter.Workbook, values: Mapping[str, str]) -> None:
     sheet = book.add_worksheet("设置")
-    box = {**_FONT, "border": 1, "border_color": "#BFBFBF", "text_wrap": True}
+    box = {**_FONT, **_THIN, "text_wrap": True}
     label, hint = book.add_format(box), book.add_format({**box, "font_color": "#666666"})
     value = book.add_format({**box, "bg_color": "#FFF9D6", "num_format": "@"})
     for at, (title, width) in enumerate((("项目", 16), ("内容", 56), ("说明", 60))):
@@ -176,7 +178,7 @@ def _fill_settings(book: xlsxwriter.Workbook, year: int) -> None:
         _checked(sheet.write_string, 0, at, title, _head(book, "#D9E2EC"))
     for row, (name, text) in enumerate(_SETTINGS, start=1):
         _checked(sheet.write_string, row, 0, name, label)
-        _checked(sheet.write_string, row, 1, str(year) if name == YEAR else "", value)
+        _checked(sheet.write_string, row, 1, values.get(name, ""), value)
         _checked(sheet.write_string, row, 2, text, hint)
         _checked(sheet.set_row, row, 110 if name == "补充要求" else 26)
     _checked(sheet.freeze_panes, 1, 0)
@@ -185,6 +187,7 @@ def _fill_settings(book: xlsxwriter.Workbook, year: int) -> None:
 
 
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+_THIN = {"border": 1, "border_color": "#BFBFBF"}
 
 
 def _head(book: xlsxwriter.Workbook, colour: str) -> Format:

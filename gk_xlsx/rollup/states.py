@@ -161,14 +161,20 @@ def _own(bundle: Bundle) -> Iterator[Finding]:
     master, narrative = bundle.master, bundle.narrative
     if master is None and narrative is None:
         for item in bundle.unreadable:
-            yield from _of(item)
+            yield from refusals_of(item)
         return
     figures = (item for item in _of(master) if item.gate is Gate.DATA)
     texts = (item for item in _of(narrative) if item.gate is Gate.TEXT)
     yield from said_once((*figures, *texts)) if master is narrative else (*figures, *texts)
     for item in bundle.unreadable:
         if item.role is Role.TEXT and not bundle.text.all:
-            yield from (replace(found, gate=Gate.TEXT) for found in _of(item))
+            yield from (replace(found, gate=Gate.TEXT) for found in refusals_of(item))
+
+
+def refusals_of(received: Received) -> Iterator[Finding]:
+    """Why a file could not be read, with its name: a unit may have sent several."""
+    for item in _of(received):
+        yield replace(item, message=f"{received.path}：{item.message}")
 
 
 def _of(received: Received | None) -> Sequence[Finding]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+import re
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import xlsxwriter
+import openpyxl
 
 from gk_xlsx import resources
 from gk_xlsx.api.contributing import contributed
@@ -24,9 +25,13 @@ from gk_xlsx.documents.docx import render_docx
 from gk_xlsx.documents.figures import figures_of
 from gk_xlsx.documents.narrative import TextSource
 from gk_xlsx.documents.narrative import render as rendered
+from gk_xlsx.inbox.register import RegisterColumn
+from gk_xlsx.inbox.register_writing import RegisterRow, fresh_register
+from gk_xlsx.inbox.samples import sample_roster, sample_settings
 from gk_xlsx.plan.workbook import plan_workbook
 from gk_xlsx.relations import with_totals
 from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed, last_year_of
+from gk_xlsx.rollup.roster_heads import Column
 from gk_xlsx.sources.write_report_json import report_json
 from gk_xlsx.units import Level, Scope, Unit
 from gk_xlsx.workbook.write import workbook_bytes
@@ -58,9 +63,9 @@ _MOMENT = (2026, 1, 15, 9, 30, 0)
 
 def district() -> Iterator[tuple[str, bytes]]:
     """Every file of the folder: path within it and content; same bytes in one installation."""
-    yield "名册.xlsx", _sheet(_roster_rows())
-    yield "设置.xlsx", _sheet(_settings())
-    yield "收发登记.xlsx", _sheet(_register_rows())
+    yield "名册.xlsx", sample_roster(list(_roster_lines()))
+    yield "设置.xlsx", sample_settings(YEAR, _SETTINGS)
+    yield "收发登记.xlsx", _register()
     for unit in UNITS:
         yield from _last_files(unit)
     yield from _received()
@@ -211,74 +216,75 @@ def _mailed(files: Sequence[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
-# -- 名册 and 设置 ---------------------------------------------------------------------------
+# -- 名册, 设置, 收发登记 --------------------------------------------------------------------
 
 
-def _roster_rows() -> Iterator[Sequence[str]]:
-    yield (
-        *("序号", "单位编码", "单位名称", "上级", "类型/级别", "别名", "统计范围"),
-        *("计入汇总", "是否公布", "状态", "上年来源", "联系人", "电话"),
-    )
-    for number, unit in enumerate(UNITS, 1):
-        yield (
-            *(str(number), unit.code, unit.name, unit.parent, unit.kind, unit.aliases, unit.scope),
-            *("是" if unit.counted else "否", "是", unit.standing, "；".join(unit.last_names)),
-            *("王五", f"0000-81230{unit.code}"),
-        )
-
-
-def _register_rows() -> Iterator[Sequence[str]]:
-    """What the office noted so far: when each report came, and who has published."""
-    yield (
-        "单位编码",
-        "单位名称",
-        "首次收到日期",
-        "采用文件",
-        "口头说明",
-        "公布日期",
-        "公布网址",
-        "备注",
-    )
+def _roster_lines() -> Iterator[Mapping[Column, str]]:
     for unit in UNITS:
-        sent = unit.standing != "撤并" and not unit.name.endswith("统计局")
-        day = 22 if unit.name.endswith("园林绿化所") else 8 + int(unit.code) % 12
-        published = sent and int(unit.code) % 3 == 0
-        yield (
-            *(unit.code, unit.name, f"2026-01-{day:02d}" if sent else "", "", ""),
-            f"2026-0{1 + int(unit.code) % 2}-{20 + int(unit.code) % 9}" if published else "",
-            f"https://www.example.gov.cn/gk/nb/{YEAR}/{unit.code}.html" if published else "",
-            "",
-        )
+        yield {
+            Column.NAME: unit.name,
+            Column.CODE: unit.code,
+            Column.PARENT: unit.parent,
+            Column.KIND: unit.kind,
+            Column.ALIASES: unit.aliases,
+            Column.SCOPE: unit.scope,
+            Column.COUNTED: "是" if unit.counted else "否",
+            Column.PUBLISHED: "是",
+            Column.STANDING: unit.standing,
+            Column.LAST_SOURCES: "；".join(unit.last_names),
+            Column.CONTACT: "王五",
+            Column.PHONE: f"0000-81230{unit.code}",
+        }
 
 
-def _settings() -> Sequence[Sequence[str]]:
-    return (
-        ("项目", "内容"),
-        ("年份", str(YEAR)),
-        ("发文机关", OFFICE),
-        ("科室", "政务公开科"),
-        ("联系人", "李四"),
-        ("电话", "0000-8123001"),
-        ("报送截止日", "2026-01-20"),
-        ("公布截止日", "2026-01-31"),
-        ("重新报送期限", "2026-01-25"),
-        ("公布栏目", "政府信息公开年报"),
-        ("审核人", "李四"),
-        ("复核人", "赵六"),
-        ("补充要求", "表三“总计”与局内台账核对一致后再报送。"),
-    )
+_SETTINGS = {
+    "发文机关": OFFICE,
+    "科室": "政务公开科",
+    "联系人": "李四",
+    "电话": "0000-8123001",
+    "报送截止日": "2026-01-20",
+    "公布截止日": "2026-01-31",
+    "重新报送期限": "2026-01-25",
+    "公布栏目": "政府信息公开年报",
+    "审核人": "李四",
+    "复核人": "赵六",
+    "补充要求": "表三“总计”与局内台账核对一致后再报送。",
+}
 
 
-def _sheet(rows: Iterable[Sequence[str]]) -> bytes:
-    """A workbook with one sheet of texts, the first row bold."""
+def _register() -> bytes:
+    """What the office noted so far: when each report came, and who has published."""
+    rows = [RegisterRow(unit.code, unit.name, "", "", "", _came(unit)) for unit in UNITS]
+    book = openpyxl.load_workbook(io.BytesIO(fresh_register(rows)))
+    columns = {column: at for at, column in enumerate(RegisterColumn, 1)}
+    for row, unit in enumerate(UNITS, 2):
+        if _came(unit) and int(unit.code) % 3 == 0:
+            day = datetime.date(2026, 1 + int(unit.code) % 2, 20 + int(unit.code) % 9)
+            address = f"https://www.example.gov.cn/gk/nb/{YEAR}/{unit.code}.html"
+            book.worksheets[0].cell(row, columns[RegisterColumn.PUBLISHED]).value = day
+            book.worksheets[0].cell(row, columns[RegisterColumn.ADDRESS]).value = address
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime.datetime(YEAR, 1, 1)})  # noqa: DTZ001 — same bytes
-        sheet = book.add_worksheet("名册")
-        head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row):
-                sheet.write_string(number, column, text, head if number == 0 else None)
-        sheet.set_column(0, 12, 16)
-        sheet.freeze_panes(1, 0)
+    book.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+def _came(unit: DistrictUnit) -> str:
+    """The day its first report came, or empty."""
+    if unit.standing == "撤并" or unit.name.endswith("统计局"):
+        return ""
+    day = 22 if unit.name.endswith("园林绿化所") else 8 + int(unit.code) % 12
+    return f"2026-01-{day:02d}"
+
+
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def _timeless(data: bytes) -> bytes:
+    """A workbook without the time at which it was saved: same bytes in every build."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            part = _SAVED.sub(rb"\g<1>2026-01-15T09:30:00Z", source.read(name))
+            member = zipfile.ZipInfo(name, _MOMENT)
+            target.writestr(member, part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

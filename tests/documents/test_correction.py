@@ -33,16 +33,20 @@ def test_many_figures_stand_in_an_annex() -> None:
     unit = district(1, 1)[0]
     changes = {f"requests.granted.{name}": Decimal(900) for name in ("natural_person", "company")}
     data = correction_docx(correct(FORM, unit, with_values(unit, changes)))
-    table = Document(io.BytesIO(data)).tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == [
-        "序号",
-        "项目",
-        "原为",
-        "更正为",
-        "上级汇总数",
-    ]
+    (table,) = Document(io.BytesIO(data)).tables
+    assert [cell.text for cell in table.rows[0].cells] == ["序号", "项目", "原为", "更正为"]
     assert len(table.rows) == 1 + 6
     assert "更正后勾稽关系无误。" not in texts(data)
+
+
+def test_the_annex_tells_the_sums_above_where_they_are_given() -> None:
+    units = district(2, 1)
+    changes = {f"requests.granted.{name}": Decimal(900) for name in ("natural_person", "company")}
+    found = correct(FORM, units[0], with_values(units[0], changes), [summed(units)])
+    (table,) = Document(io.BytesIO(correction_docx(found))).tables
+    heads, first = ([cell.text for cell in row.cells] for row in table.rows[:2])
+    assert heads == ["序号", "项目", "原为", "更正为", "上级汇总数"]
+    assert first[-1].startswith("示例区：")
 
 
 def test_two_equal_reports_need_no_correction() -> None:

@@ -54,5 +54,22 @@ def test_nothing_a_unit_wrote_is_lost() -> None:
     ]
 
 
-def test_units_without_text_are_named() -> None:
-    assert texts(report("甲局", other="无。"), report("乙局"))[-1] == "没有文字的报告：乙局。"
+def test_units_without_text_are_named_by_the_reason() -> None:
+    silent = (
+        Written("丙局", {}, "没有收到报告"),
+        report("乙局"),
+        Written("丁局", {}, "没有收到报告"),
+    )
+    assert texts(report("甲局", other="无。"), *silent)[-3:] == [
+        "未收录的单位",
+        "没有收到报告：丙局、丁局。",
+        "报告没有文字：乙局。",
+    ]
+
+
+def test_a_units_name_does_not_look_like_its_text() -> None:
+    document = Document(io.BytesIO(digest_docx(FORM, 2025, [report("甲局", other="无。")])))
+    styles = {item.text: item.style for item in document.paragraphs if item.style}
+    name, text = styles["甲局"], styles["无。"]
+    assert name.font.name != text.font.name
+    assert name.paragraph_format.keep_with_next

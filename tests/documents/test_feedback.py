@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.document import Document
 
@@ -17,7 +19,7 @@ from gk_xlsx.documents.feedback import Office, build_feedback_template, feedback
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import CheckedFile, Finding, Gate, Severity, TextLocation, Verdict
 from gk_xlsx.form import Form
-from gk_xlsx.report import AnnualReport
+from gk_xlsx.report import AnnualReport, Signed
 from gk_xlsx.resources import root
 from tests.office.package_lint import lint_docx
 from tests.office.validator import Validator
@@ -78,6 +80,15 @@ def faulty() -> tuple[CheckedFile, AnnualReport, Form]:
     return api.check(FAULTY, FIGURES), opened.report, opened.form
 
 
+def _asked_for(*findings: Finding, **more: object) -> str:
+    """The paragraph that says what to do by when."""
+    content = feedback_docx(_file(*findings), OFFICE, **more)  # type: ignore[arg-type] # by name
+    body = (
+        item for item in _read(content).paragraphs if item.style and item.style.name == "意见正文"
+    )
+    return [item.text for item in body][-1]
+
+
 def test_a_report_with_errors_is_answered_with_counts_and_what_to_do() -> None:
     notes = [_found(NOTE)] * 3
     file = _file(_found(), _found(), _found(ERROR, TEXT), _found(WARNING, TEXT), *notes)
@@ -129,6 +140,42 @@ def test_a_passed_report_names_the_number_of_its_notes_only() -> None:
     assert _annex(feedback_docx(file, OFFICE)) == []
 
 
+def test_a_letter_after_the_deadline_does_not_ask_for_something_in_the_past() -> None:
+    late = {"deadline": "2026-01-25", "date": "2026-11-22"}
+    mend = _asked_for(_found(), **late)
+    assert mend.startswith("重新报送期限（1月25日）已过，请尽快修改后，将填报表")
+    passed = feedback_docx(_passed(), OFFICE, deadline="2026-01-31", date="2026-11-22")
+    assert "审核通过，公布期限（1月31日）已过，请尽快在“政府信息公开年报”栏目公布" in (
+        _read(passed).paragraphs[2].text
+    )
+
+
+@pytest.mark.parametrize(("deadline", "date"), [("2026-01-25", ""), ("2026-01-25", "2026-01-25")])
+def test_a_deadline_that_is_not_over_or_a_letter_without_date_names_the_day(
+    deadline: str, date: str
+) -> None:
+    assert "请于1月25日前修改后" in _asked_for(_found(), deadline=deadline, date=date)
+
+
+def test_an_explanation_is_only_offered_where_one_lifts_something() -> None:
+    blank, carried = replace(_found(), code="IN01"), replace(_found(), code="YR01")
+    files = replace(_found(WARNING), code="RO09")
+    assert "情况说明" not in _asked_for(blank)
+    assert "情况说明" in _asked_for(blank, carried)
+    assert "情况说明" in _asked_for(blank, _found(WARNING))
+    only_files = _asked_for(files, deadline="2026-01-25")
+    assert only_files == "请于1月25日前核实，并告知结果。"
+
+
+def test_where_none_of_several_versions_was_chosen_their_text_waits() -> None:
+    versions = replace(_found(), code="RO02")
+    file = _file(versions, text=Verdict.NONE)
+    lines = [item.text for item in _read(feedback_docx(file, OFFICE, undecided=True)).paragraphs]
+    assert "二、文字方面，待确定采用哪一份后审核。" in lines
+    asked = next(line for line in lines if "以哪一份为准" in line)
+    assert asked.endswith("前告知以哪一份为准，或将填报表、报告文本和盖章件一并重新报送。")
+
+
 def test_figures_without_a_text_pass_only_as_figures() -> None:
     assert _letter(_passed(text=Verdict.NONE))[2].endswith(
         "数据方面审核通过；未收到报告文本，请于1月20日前将报告文本和盖章件一并报送。"
@@ -145,7 +192,7 @@ def test_a_file_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7")
     letter = _letter(api.check(path))
     assert letter[0].startswith("关于＿＿＿＿（单位）＿＿＿＿年\n")
-    assert "文件不能读取，未能审核。请按附表所列办法处理，于1月20日前" in letter[2]
+    assert "文件不能读取，未能审核。请于1月20日前按附表所列办法处理，将填报表" in letter[2]
     content = feedback_docx(api.check(path), OFFICE)
     assert _annex(content)[1][:2] == ["1", "整份报告"]
 
@@ -187,14 +234,15 @@ def test_the_annex_of_a_real_workbook_says_where_and_what_stands_there(
             "三、申请办理\n“自然人”列\nD6 D7 D29 D30",
             "新收 56\n上年结转 1\n办结 52\n结转下年 6",
         ],
-        ["3", "三、申请办理\n“二、上年结转政府信息公开申请数量·自然人”（D7）", "1"],
-        ["4", "三、申请办理\n“二、上年结转政府信息公开申请数量·总计”（J7）", "1"],
         [
-            "5",
+            "3",
             "三、申请办理\n“4.保护第三方合法权益·商业企业”（E13）\n“3.要求提供公开出版物·其他”（I23）",
             "（空白）",
         ],
-        ["6", "三、申请办理\n“2.重复申请·商业企业”（E22）", "-1"],
+        ["4", "三、申请办理\n“2.重复申请·商业企业”（E22）", "-1"],
+        ["上年结转须改正或说明（2处）"],
+        ["5", "三、申请办理\n“二、上年结转政府信息公开申请数量·自然人”（D7）", "1"],
+        ["6", "三、申请办理\n“二、上年结转政府信息公开申请数量·总计”（J7）", "1"],
     ]
     assert "单元格" not in rows[2][3]
 
@@ -217,6 +265,35 @@ def test_a_text_finding_names_its_section_and_quotes_the_sentence(
     )
     rows = _annex(feedback_docx(file, OFFICE, report=report, form=form))
     assert rows[1][1:3] == ["一、总体情况", "全年办结71件。"]
+
+
+def test_the_date_of_the_signature_is_named_with_what_is_written_there(
+    faulty: tuple[CheckedFile, AnnualReport, Form],
+) -> None:
+    _, report, form = faulty
+    signed = replace(report, signed=Signed("某局", "2021年1月12日"))
+    file = _file(replace(_found(ERROR, TEXT), code="FM05"))
+    rows = _annex(feedback_docx(file, OFFICE, report=signed, form=form))
+    assert rows[1][1:3] == ["落款", "2021年1月12日"]
+
+
+def test_letter_and_marked_workbook_number_alike() -> None:
+    examined = api.examine(FAULTY)
+    assert examined.opened is not None
+    letter = feedback_docx(
+        examined.file, OFFICE, report=examined.opened.report, form=examined.opened.form
+    )
+    book = openpyxl.load_workbook(io.BytesIO(api.marked(examined).data))["自查结果"]
+    opinions = {
+        str(row[0])[1:-1]: str(row[1])
+        for row in book.iter_rows(values_only=True)
+        if re.fullmatch("第[0-9]+条", str(row[0]))
+    }
+    numbered = {row[0]: row for row in _annex(letter) if len(row) > 1}
+    assert len(opinions) >= 5
+    for number, text in opinions.items():
+        assert text.startswith(numbered[number][3][:12])
+        assert text.endswith(numbered[number][4])
 
 
 def test_a_long_name_stands_in_a_line_of_its_own() -> None:

@@ -72,15 +72,15 @@ def test_all_problems_of_all_texts_come_in_one_go_with_their_lines(
     second = TextSource("二.md", "{{ 1 / 0 }}", first_line=9)
     third = TextSource("三.md", "甲\n乙{{ 三.新收.总计 }")
     problems = _problems(report, form_2021, first, second, third)
-    places = [problem.split(" ")[0] for problem in problems]
-    assert places == ["一.md:2:", "一.md:2:", "一.md:4:", "二.md:9:", "三.md:2:"]
+    places = [problem.split("：")[0] for problem in problems]
+    assert places == ["一.md 第2行", "一.md 第2行", "一.md 第4行", "二.md 第9行", "三.md 第2行"]
 
 
 def test_a_text_from_a_workbook_counts_paragraphs(report: AnnualReport, form_2021: Form) -> None:
     name = "基层.xlsx［文字部分·一、总体情况］"
     source = TextSource(name, "甲\n\n乙\n\n{{ 三.新收 }}", by_paragraph=True)
     (problem,) = _problems(report, form_2021, source)
-    assert problem.startswith(f"{name}:3: “三.新收”没有写完整")
+    assert problem.startswith(f"{name} 第3段：“三.新收”没有写完整")
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_unknown_and_repeated_headings_are_problems_in_their_lines(form_2021: Fo
     with pytest.raises(NarrativeError) as caught:
         split(TextSource("年报.md", text, first_line=1), form_2021)
     unknown, repeated = caught.value.problems
-    assert unknown.startswith("年报.md:3: 不认识的一级标题“七、别的”")
-    assert repeated.startswith("年报.md:4: “一、总体情况”出现两次（前一次在第 1 行）")
+    assert unknown.startswith("年报.md 第3行：不认识的一级标题“七、别的”")
+    assert repeated.startswith("年报.md 第4行：“一、总体情况”出现两次（前一次在第1行）")
 
 
 @pytest.mark.parametrize("line", ["一、加强组织领导", "二、责任到人。", "七、附则", "二、三季度"])
@@ -219,5 +219,5 @@ def test_a_numbered_line_of_ones_own_is_text(form_2021: Form, line: str) -> None
 
 def test_problems_in_a_cut_text_keep_the_files_lines(report: AnnualReport, form_2021: Form) -> None:
     source = TextSource("年报.md", "一、总体情况\n甲\n六、其他需要报告的事项\n{{ 三.新收 }}")
-    with pytest.raises(NarrativeError, match=r"年报\.md:4: "):
+    with pytest.raises(NarrativeError, match=r"年报\.md 第4行："):
         render(split(source, form_2021), figures_of(report, form_2021))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from gk_xlsx.documents.positions import QUOTED, WHOLE, Position, position_of
+from gk_xlsx.documents.positions import QUOTED, WHOLE, Position, in_order, position_of
 from gk_xlsx.findings import CellLocation, Finding, Gate, Severity, TextLocation
-from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind
+from gk_xlsx.report import BLANK, AnnualReport, Entry, EntryKind, Signed
 from gk_xlsx.resources import form
 from tests.made import clean_report, number, with_entries
 
@@ -94,6 +95,25 @@ def test_without_a_report_the_location_is_all_there_is() -> None:
     found = position_of(_finding("requests.new.total", place=place), None, None)
     assert found.place == "三、申请办理\n“（二）部分公开·自然人”\nD7"
     assert position_of(_finding(), None, None).place == WHOLE
+
+
+def test_the_date_of_the_signature_stands_below_the_text() -> None:
+    report = replace(clean_report(), signed=Signed("某局", "2021年1月12日"))
+    finding = replace(_finding(), code="FM05")
+    position = _position(finding, report)
+    assert (position.place, position.found) == ("落款", "2021年1月12日")
+    assert position_of(finding, None, None).place == "落款"
+    last = _position(_finding(place=TextLocation("other", "", 0, 0))).rank
+    assert last < position.rank < _position(_finding()).rank
+
+
+def test_findings_are_numbered_by_what_is_to_be_done_then_by_the_form() -> None:
+    late, early = _finding("disputes.review.total"), _finding("proactive.licences.decisions")
+    text = replace(_finding(), gate=Gate.TEXT)
+    asked = replace(early, severity=Severity.WARNING)
+    carried, told = replace(early, code="YR01"), replace(asked, explained="已说明")
+    found = in_order([told, carried, asked, text, late, early], clean_report(), FORM)
+    assert found == (early, late, text, asked, carried, told)
 
 
 def test_positions_sort_by_the_form_then_the_text_then_the_rest() -> None:

@@ -62,5 +62,17 @@ def test_the_table_has_a_line_for_each_report_with_its_address() -> None:
     assert [cell.text for cell in table.rows[2].cells][2:] == ["", "", "未公布"]
 
 
+def test_why_a_unit_is_not_in_the_sums_is_said_in_official_words() -> None:
+    reasons = ("几份待定", "未收到", "“示例局”的汇总里缺")
+    missing = tuple((line.code, why) for line, why in zip(ROSTER, reasons, strict=True))
+    roster = Roster((*ROSTER, RosterLine(9, "示例区财政局", "9")))
+    state = publication_state(roster, {}, 2025, DAY, not_merged=missing)
+    assert texts(publication_docx(state, "办公室"))[3] == (
+        "三、已逐级汇总1个单位的数据；未计入汇总的单位及原因："
+        "示例区教育局（报送数据不一致，待核实）；示例区民政局（未收到）；"
+        "示例区“三定”办<b>&（“示例局”的汇总里缺）。"
+    )
+
+
 def test_the_template_is_always_the_same_bytes() -> None:
     assert build_publication_template() == build_publication_template()

@@ -54,7 +54,7 @@ TEXT_BOMBS = {
 @pytest.mark.parametrize("name", TEXT_BOMBS)
 def test_a_text_that_means_harm_is_told_with_its_place(name: str) -> None:
     start = time.monotonic()
-    with pytest.raises(NarrativeError, match=r"稿\.md:1: ") as caught:
+    with pytest.raises(NarrativeError, match=r"稿\.md 第1行：") as caught:
         render({"overview": TextSource("稿.md", TEXT_BOMBS[name])}, figures_of(REPORT, FORM))
     assert time.monotonic() - start < 10
     assert len(caught.value.problems) >= 1

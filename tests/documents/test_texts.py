@@ -181,11 +181,11 @@ def test_a_document_with_pictures_is_valid_open_xml(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("甲\n\n![图](无.png)", "文.md:3: 图片“无.png”不能用：没有这个文件"),
-        ("![图](坏.png)", "文.md:1: 图片“坏.png”不能用：图片不完整"),
-        ("见![图](小.png)。", "文.md:1: 图片要单独占一行"),
-        ("| ![图](小.png) |\n|---|", "文.md:1: 图片要单独占一行"),
-        ("![图]({{ 年 }}.png)", "文.md:1: 图片的文件名里不能用花括号"),
+        ("甲\n\n![图](无.png)", "文.md 第3行：图片“无.png”不能用：没有这个文件"),
+        ("![图](坏.png)", "文.md 第1行：图片“坏.png”不能用：图片不完整"),
+        ("见![图](小.png)。", "文.md 第1行：图片要单独占一行"),
+        ("| ![图](小.png) |\n|---|", "文.md 第1行：图片要单独占一行"),
+        ("![图]({{ 年 }}.png)", "文.md 第1行：图片的文件名里不能用花括号"),
     ],
 )
 def test_a_picture_that_cannot_be_printed_is_a_problem_in_its_line(
@@ -207,7 +207,7 @@ def test_pictures_and_figures_are_complained_of_in_one_go(
 def test_a_workbooks_text_says_where_pictures_can_be(zeros: AnnualReport, form_2021: Form) -> None:
     source = TextSource("基层.xlsx［一、总体情况］", "甲\n\n![图](1.png)", by_paragraph=True)
     with pytest.raises(
-        NarrativeError, match=r"基层\.xlsx［一、总体情况］:2: 图片“1\.png”.*--narrative"
+        NarrativeError, match=r"基层\.xlsx［一、总体情况］ 第2段：图片“1\.png”.*--narrative"
     ):
         render({"overview": source}, figures_of(zeros, form_2021))
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -172,6 +175,53 @@ def test_a_fresh_register_says_what_the_verdicts_do() -> None:
     assert "“退回”，一直列为待修改" in note.text
 
 
+def test_every_row_of_a_fresh_register_is_high_enough_for_its_longest_text() -> None:
+    files = "某某区人力资源和社会保障局填报表.xlsx、某某区人力资源和社会保障局2025年报告.docx"
+    page = sheet(fresh_register([replace(ROWS[0], counts=files), ROWS[1]]))
+    first, second = (page.row_dimensions[row].height for row in (2, 3))
+    assert second == 30
+    assert first is not None
+    assert first >= 15 * 3
+    assert page.column_dimensions["E"].width * 2 < 2 * len(files) - 20
+
+
+def test_a_row_grows_with_what_is_written_into_it_and_is_never_made_lower() -> None:
+    def drag(page: Worksheet) -> None:
+        page.row_dimensions[3].height = 200
+
+    long = [replace(row, counts="很长的文件名称" * 9 + ".xlsx") for row in ROWS]
+    page = sheet(update(edited(fresh_register(ROWS), drag), long))
+    first, second = (page.row_dimensions[row].height for row in (2, 3))
+    assert first is not None
+    assert first > 60
+    assert second == 200
+
+
+def test_columns_whose_widths_stand_together_stay_so() -> None:
+    def widen(page: Worksheet) -> None:
+        page.column_dimensions["C"].width = 50
+        page.column_dimensions.group("C", "F", hidden=False)
+        for letter in "DEF":
+            page.column_dimensions.pop(letter, None)
+
+    made = edited(fresh_register(ROWS), widen)
+    long = [replace(row, counts="很长的文件名称" * 9) for row in ROWS]
+    for data in (made, update(made, long)):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            text = package.read("xl/worksheets/sheet1.xml").decode()
+        spans = [
+            (int(low), int(high)) for low, high in re.findall(r'min="(\d+)" max="(\d+)"', text)
+        ]
+        assert (3, 6) in spans
+        assert all(one[1] < two[0] for one, two in pairwise(spans))
+
+
+def test_rows_that_grow_by_themselves_are_left_to_do_so() -> None:
+    data = written(["单位", "公布日期"], ["河口区财政局", "1月30日"])
+    page = sheet(update(data))
+    assert [page.row_dimensions[row].height for row in (2, 3, 4)] == [None, None, None]
+
+
 def test_columns_lines_colours_comments_and_formulas_of_the_office_stay() -> None:
     def fill(page: Worksheet) -> None:
         page.cell(1, 15, "分管领导")
@@ -224,7 +274,7 @@ def test_a_file_name_that_begins_like_a_formula_is_none() -> None:
 
 def test_a_roster_is_no_register() -> None:
     data = written(["单位编码", "单位名称", "联系人", "备注"], ["2", "河口区财政局", "李四", ""])
-    with pytest.raises(GkXlsxError, match=r"收发登记\.xlsx .*不是收发登记"):
+    with pytest.raises(GkXlsxError, match=r"收发登记\.xlsx：这是名册，不是收发登记"):
         read(data)
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from gk_xlsx.errors import RosterError
+from gk_xlsx.inbox.office_sheet import read_office_sheet
 from gk_xlsx.inbox.roster_file import EXAMPLES, roster_table
 from gk_xlsx.inbox.samples import sample_roster, sample_settings
 from gk_xlsx.rollup.roster_heads import Column, heads_of
@@ -47,6 +48,15 @@ def test_a_roster_that_was_filled_in_is_read() -> None:
 
     found = read_roster(roster_table(buffer.getvalue(), "名册.xlsx"), "名册.xlsx").roster
     assert [line.name for line in found] == ["甲局", "乙局"]
+
+
+def test_what_is_known_already_may_be_written_in() -> None:
+    lines = [{Column.NAME: "甲局", Column.CODE: "007"}, {Column.NAME: "乙局"}]
+    found = read_roster(roster_table(sample_roster(lines), "名册.xlsx"), "名册.xlsx").roster
+    assert [line.name for line in found] == ["甲局", "乙局"]
+    assert found.lines[0].code == "007"
+    office, year = read_office_sheet(sample_settings(2025, {"科室": "政务科"}), "设置.xlsx")
+    assert (office.section, year) == ("政务科", 2025)
 
 
 def test_the_same_year_gives_the_same_bytes() -> None:
