@@ -57,7 +57,7 @@ class NarrativeError(GkXlsxError):
     """A text names figures that are unknown or blank, or its template syntax is broken.
 
     Attributes:
-        problems: every problem found, each as `file:line: text`.
+        problems: every problem found, each as `文字.md 第2行：…`.
     """
 
     def __init__(self, problems: Sequence[str]) -> None:

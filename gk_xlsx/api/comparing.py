@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gk_xlsx.api.contributing import contributed
 from gk_xlsx.api.issuing import Made
-from gk_xlsx.api.merging import MergeTask, kept_from, merged_of, root_of
+from gk_xlsx.api.last_years import ALIKE
+from gk_xlsx.api.merging import MergeTask, kept_from, merged_in, merged_of, root_of
 from gk_xlsx.api.reading import (
     Opened,
     one_each,
@@ -24,11 +25,11 @@ from gk_xlsx.findings import Finding
 from gk_xlsx.form import Form
 from gk_xlsx.merged import Contributor, Merged
 from gk_xlsx.relations import cell_name
-from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear
+from gk_xlsx.report import AnnualReport, Entry, EntryKind, LastYear, Part
 from gk_xlsx.rollup.causes import Cause, causes
 from gk_xlsx.rollup.corrections import Correction, correct
 from gk_xlsx.rollup.differences import Comparison, Member, Side, compare
-from gk_xlsx.rollup.names import Names
+from gk_xlsx.rollup.names import Names, likeness, spelling
 from gk_xlsx.rollup.roster import Roster
 from gk_xlsx.rules import judge_set
 from gk_xlsx.rules.sets import ALL_COMPARED
@@ -121,23 +122,63 @@ def correction(
         template: an office's own Word template.
 
     Raises:
-        GkXlsxError: if nothing was corrected, or a file cannot be used.
+        GkXlsxError: if nothing was corrected, relations do not hold in the second one, or a file
+            cannot be used: a sum that is no merged workbook of the year, or not of this unit.
     """
     from gk_xlsx.documents.correction import correction_docx
 
     first, second = open_report(before), open_report(after)
     if first.form is not second.form:
         raise GkXlsxError(f"{before} 和 {after} 不是同一版格式，不是更正。请核对文件。")
-    totals = [open_report(path).report for path in sums]
-    found = correct(second.form, first.report, second.report, totals)
+    found = correct(second.form, first.report, second.report, _sums_with(first.report, sums))
+    if found.balanced is False:
+        raise GkXlsxError(
+            f"没有生成更正说明：{after} 仍有勾稽关系不成立（用 gk-xlsx check {after} 查看）。"
+            "请先改正，再出更正说明。"
+        )
     own = template_bytes(template) if template is not None else None
     data = correction_docx(found, date=date, template=own)
-    return Made(data, tuple(_remarks(found)), has_errors=found.balanced is False)
+    return Made(data, tuple(_remarks(found)))
+
+
+def _sums_with(report: AnnualReport, paths: Sequence[str | Path]) -> list[AnnualReport]:
+    """The merged reports of files, each with the report or a sum below it among what it adds up.
+
+    Raises:
+        GkXlsxError: if a file is no merged workbook of the year, or adds up other bodies.
+    """
+    sums: list[AnnualReport] = []
+    for path in paths:
+        merged = merged_in(path)
+        if merged.report.year != report.year:
+            raise GkXlsxError(
+                f"{path} 是 {merged.report.year} 年的汇总表，更正的是 {report.year} 年的报告，"
+                "不能一起用。请用 --sum 给出同一年的汇总表。"
+            )
+        if not any(_is_in(unit, merged) for unit in (report.unit, *(item.unit for item in sums))):
+            raise GkXlsxError(
+                f"{path}（“{merged.report.unit.name}”的汇总表）里没有“{report.unit.name}”，"
+                "它的汇总数不受这次更正影响。请核对 --sum；几级汇总表要由下而上给出。"
+            )
+        sums.append(merged.report)
+    return sums
+
+
+def _is_in(unit: Unit, merged: Merged) -> bool:
+    """Whether a sum counts a body, by itself or as a part of a sum."""
+    members: list[Contributor | Part] = [*merged.counted]
+    members += [part for item in merged.counted for part in item.parts]
+    return any(_is_same(unit, item) for item in members)
+
+
+def _is_same(unit: Unit, other: Contributor | Part) -> bool:
+    """By the name; by the code of an office's roster only where the names are alike too."""
+    if spelling(unit.name) == spelling(other.name):
+        return True
+    return bool(unit.code) and unit.code == other.code and likeness(unit.name, other.name) >= ALIKE
 
 
 def _remarks(found: Correction) -> Iterator[str]:
-    if found.balanced is False:
-        yield "更正后的报告仍有勾稽关系不成立，请先改正再出更正说明。"
     if found.balanced is None:
         yield "更正后的报告有的格没有数，勾稽关系没有全部核对，更正说明里没有写勾稽关系无误。"
     if found.unread:

@@ -29,6 +29,8 @@ from gk_xlsx.rules import ALL, judge
 
 if TYPE_CHECKING:
     from gk_xlsx.api.collecting import Gathering
+    from gk_xlsx.rollup.collected import Collected
+    from gk_xlsx.rollup.received import Received
     from gk_xlsx.rollup.states import LineStatus
 
 Tracked = Callable[[Sequence[Path], str], Iterable[Path]]
@@ -51,6 +53,7 @@ class Contributed:
         unusable: files that should have been read and could not be, and lines whose files are
             of no use.
         remarks: what the office should know, Chinese sentences.
+        fitting, unfit: how many reports fit a line of the roster, and how many none.
     """
 
     form: Form
@@ -60,6 +63,8 @@ class Contributed:
     strangers: tuple[Contributor, ...] = ()
     unusable: tuple[Missing, ...] = ()
     remarks: tuple[str, ...] = ()
+    fitting: int = 0
+    unfit: int = 0
 
 
 @dataclass
@@ -74,6 +79,8 @@ class _Pile:
     strangers: list[Contributor] = field(default_factory=list)
     unusable: list[Missing] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    fitting: int = 0
+    unfit: int = 0
 
     def take(self, opened: Opened) -> None:
         """One report of a file."""
@@ -95,6 +102,7 @@ class _Pile:
 
     def place(self, item: Contributor, line: RosterLine, opened: Opened) -> None:
         """One report of a line of the roster: part of the sum, or set aside."""
+        self.fitting += 1
         if self.names is None or self.root is None or line.code not in self.inside:
             return
         why = why_aside(self.names.roster, self.root, line)
@@ -112,6 +120,7 @@ class _Pile:
         near = self.names.nearest(item.name) if self.names else None
         hint = f"，最接近的是“{near.name}”" if near else ""
         self.remarks.append(f"{item.path} 的单位“{item.name}”不在名册上{hint}，没有计入。")
+        self.unfit += 1
         self.strangers.append(replace(item, remark=f"不在名册上{hint}"))
 
 
@@ -182,12 +191,30 @@ def collected_reports(gathering: Gathering, root: RosterLine, tracked: Tracked) 
         )
         pile.place(known, line, opened)
     pile.remarks += collected.failures
-    pile.remarks += [f"{item.received.path} 对不上名册，没有计入。"
-                     for item in collected.collection.strangers
-                     if item.received.readable]  # fmt: skip
+    unfit, pile.fitting = fit_of(collected)
+    pile.unfit = len(unfit)
+    pile.remarks += [f"{item.path} 对不上名册，没有计入。" for item in unfit]
     there = {item.code for item, *_ in pile.found}
     pile.unusable += _of_no_use(collected.due, there, inside)
     return _same_form(pile, collected.collection.year)
+
+
+def fit_of(collected: Collected) -> tuple[list[Received], int]:
+    """The reports that fit no line of the roster, and how many files fit one."""
+    filed = collected.collection
+    unfit = [item.received for item in filed.strangers if item.received.readable]
+    return unfit, sum(len(line.files) for line in filed.bundles)
+
+
+def wrong_roster(unfit: int, fitting: int) -> str:
+    """That a roster is likely the wrong one; empty where most reports fit a line of it."""
+    if unfit <= fitting:
+        return ""
+    how_many = f"{unfit + fitting} 份报告里有 {unfit} 份" if fitting else f"{unfit} 份报告都"
+    return (
+        f"{how_many}对不上名册，名册可能选错了。请检查名册；"
+        "没有选错的，把报告上的单位名称写进名册的“别名”栏。"
+    )
 
 
 def with_line(item: Contributor, line: RosterLine) -> Contributor:
@@ -243,8 +270,9 @@ def _same_form(pile: _Pile, year: int) -> Contributed:
         GkXlsxError: if they are not, or there are none.
     """
     if not pile.found:
+        why = wrong_roster(pile.unfit, pile.fitting) or "没有可以汇总的报告。"
         problems = [f"{item.name}：{item.why}" for item in pile.unusable[:_NAMED]]
-        raise GkXlsxError("\n".join(("没有可以汇总的报告。", *problems, *pile.remarks[:_NAMED])))
+        raise GkXlsxError("\n".join((why, *problems, *pile.remarks[:_NAMED])))
     groups: dict[tuple[int, str], list[str]] = {}
     for item, form, own_year in pile.found:
         groups.setdefault((own_year, form.edition), []).append(item.path)
@@ -260,6 +288,8 @@ def _same_form(pile: _Pile, year: int) -> Contributed:
         strangers=tuple(pile.strangers),
         unusable=tuple(pile.unusable),
         remarks=tuple(pile.remarks),
+        fitting=pile.fitting,
+        unfit=pile.unfit,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,9 +71,23 @@ def told(
 
     whole = _material(Path(narrative))
     source, signed = without_signature(whole.source, opened.form)
-    blocks = render(split(source, opened.form), figures)
-    kept, left_out = without_statutory(blocks, opened.form)
-    return Told(kept, signed, (*whole.remarks, *left_out))
+    parts = split(source, opened.form)
+    kept, left_out = without_statutory(render(parts, figures), opened.form)
+    remarks = (*whole.remarks, *left_out, *_lacking(parts, opened.form, str(narrative)))
+    return Told(kept, signed, remarks)
+
+
+def _lacking(parts: Collection[str], form: Form, file: str) -> Iterator[str]:
+    """Which parts of the report a text says nothing for, and how it would."""
+    from gk_xlsx.documents.narrative import PREFACE
+
+    wanted = [item for item in form.sections if not item.table]
+    lacking = "、".join(f"“{item.heading}”" for item in wanted if item.key not in parts)
+    if not lacking:
+        return
+    if not set(parts) - {PREFACE}:
+        lacking = f"没有各部分的标题，文字都作为前言，{lacking}"
+    yield f"{file} 里{lacking}没有文字，报告里这些部分是空的。请把标题单独写成一行，文字写在下面。"
 
 
 @dataclass(frozen=True, slots=True)

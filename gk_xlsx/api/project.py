@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ def _settings_of(path: Path) -> OfficeSettings:
     from gk_xlsx.sources.office_settings import OfficeSettings, read_settings
 
     data = read_bytes(path)
-    if not data.startswith(ARCHIVES):
+    if path.suffix.lower() != ".xlsx" and not data.startswith(ARCHIVES):
         return read_settings(data, str(path))
     from gk_xlsx.api.own_lists import refuse_report
     from gk_xlsx.inbox.office_sheet import read_office_sheet
@@ -76,6 +76,7 @@ def open_roster(path: str | Path) -> OpenedRoster:
         GkXlsxError: if it cannot be read, or new codes cannot be kept.
         RosterError: with everything that is wrong with its lines.
     """
+    from gk_xlsx.inbox.register import is_register
     from gk_xlsx.inbox.roster_file import codes_json, read_codes
     from gk_xlsx.outputs.files import write_file
     from gk_xlsx.rollup.roster_rows import read_roster
@@ -83,6 +84,8 @@ def open_roster(path: str | Path) -> OpenedRoster:
     source = Path(path)
     data, beside = read_bytes(source), codes_file(source)
     table, unread = _cells(data, source)
+    if is_register(table):
+        raise GkXlsxError(f"{source}：这是收发登记，不是名册。请检查是否选错了文件。")
     kept = read_codes(read_bytes(beside), str(beside)) if beside.is_file() else ()
     found = read_roster(table, source.name, kept)
     if found.codes != kept:
@@ -147,10 +150,11 @@ def init_project(folder: str | Path, year: int | None = None) -> MadeProject:
     there = [path.name for path in _parts(project) if path.exists()]
     for name in FOLDERS:
         make_folder(root / name)
-    for path, sample in (
-        (project.roster, sample_roster),
-        (project.settings, lambda: sample_settings(report_year)),
-    ):
+    samples: dict[Path, Callable[[], bytes]] = {
+        project.roster: sample_roster,
+        project.settings: lambda: sample_settings(report_year),
+    }
+    for path, sample in samples.items():
         if not path.exists():
             write_file(path, sample(), force=False)
     made = tuple(path.name for path in _parts(project) if path.name not in there)

@@ -24,6 +24,15 @@ _PHRASES = (
 class ChineseCommand(TyperCommand):
     """A command whose help is Chinese; the context's type is the library's own."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What the words mean; an error always knows of which command it is."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if getattr(error, "ctx", None) is None:
+                error.ctx = ctx  # type: ignore[attr-defined] # usage errors have it, others ignore it
+            raise
+
     def get_help(self, ctx: Any) -> str:
         """The help text."""
         return in_chinese(super().get_help(ctx))

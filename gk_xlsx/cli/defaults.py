@@ -22,7 +22,7 @@ def reports_to_check(given: list[Path] | None) -> list[Path]:
     if given:
         return given
     if project is None:
-        raise _lacking("参数 文件或文件夹", "check")
+        raise lacking("参数 文件或文件夹", "check")
     return [project.received]
 
 
@@ -38,7 +38,7 @@ def report_to_render(source: Path | None, output: Path | None) -> tuple[Path, Pa
 
     project = project_here()
     if project is None and (source is None or output is None):
-        raise _lacking("参数 文件或文件夹" if source is None else "选项 --output", "render")
+        raise lacking("参数 文件或文件夹" if source is None else "选项 --output", "render")
     if project is None or (source is not None and output is not None):
         return source or Path(), output or Path()
     if output is None:
@@ -60,19 +60,36 @@ def finished(output: Path | None, name: str, command: str) -> Path:
     Raises:
         GkXlsxError: outside a project folder where nothing was named, or for another suffix.
     """
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.inbox.project import project_here
     from gk_xlsx.outputs.files import make_folder
 
     project = project_here()
     if output is None and project is None:
-        raise _lacking("选项 --output", command)
+        raise lacking("选项 --output", command)
     target = output or (project.final / name if project else Path())
     if output is None:
         make_folder(target.parent)
-    if target.suffix.lower() != ".docx":
-        raise GkXlsxError(f"只能生成 .docx 文件，{target.name} 不行。")
+    require_ending(target, ".docx")
     return target
 
 
-def _lacking(what: str, command: str) -> GkXlsxError:
-    return GkXlsxError(f"缺少{what}。用 gk-xlsx {command} --help 看说明。")
+def inbox_gone() -> GkXlsxError:
+    """That a project folder has lost its 02收件, and what to do."""
+    from gk_xlsx.inbox.project import RECEIVED
+
+    return GkXlsxError(
+        f"{RECEIVED} 不见了：这里是项目文件夹，里面却没有 {RECEIVED}。"
+        "请把它移回来；找不到的，新建一个同名的文件夹，把收到的文件放进去。"
+    )
+
+
+def lacking(what: str, command: str) -> GkXlsxError:
+    """That something was not said which only a project folder could tell."""
+    from gk_xlsx.inbox.project import lost_inbox
+
+    if lost_inbox():
+        return inbox_gone()
+    return GkXlsxError(
+        f"缺少{what}。这里不是项目文件夹，要在命令里写明；用 gk-xlsx {command} --help 看说明。"
+    )

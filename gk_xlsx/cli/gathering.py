@@ -22,6 +22,7 @@ class Asked:
 
     Attributes:
         outputs: files that the run writes, which may lie in the folder.
+        command: whose help is pointed to.
     """
 
     folder: Path | None = None
@@ -31,6 +32,7 @@ class Asked:
     year: int | None = None
     config: Path | None = None
     outputs: tuple[Path, ...] = ()
+    command: str = "collect"
 
 
 def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
@@ -41,13 +43,14 @@ def gathering_of(asked: Asked) -> tuple[Gathering, tuple[str, ...]]:
     """
     from gk_xlsx import api
     from gk_xlsx.api.collecting import Gathering, memory_beside
+    from gk_xlsx.cli.defaults import lacking
     from gk_xlsx.inbox.project import REGISTER, codes_file, project_here
 
     project, settings = project_here(), api.office_settings(asked.config)
     folder = asked.folder or (project.received if project else None)
     source = asked.roster or (project.roster if project else None)
     if folder is None:
-        raise GkXlsxError("请给出存放收件的文件夹，如 gk-xlsx collect 02收件 --roster 名册.xlsx。")
+        raise lacking("参数 文件夹（存放收件的文件夹）", asked.command)
     if source is None:
         raise GkXlsxError("请用 --roster 给出名册，如 --roster 名册.xlsx。")
     opened = api.open_roster(source)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import typer
 
+from gk_xlsx.cli.defaults import inbox_gone
+
 
 def say_where_things_stand() -> bool:
-    """Say it; False outside a project folder, where there is nothing to say."""
-    from gk_xlsx.inbox.project import project_here
+    """Say it; False outside a project folder, where there is nothing to say.
+
+    Raises:
+        GkXlsxError: in a project folder whose 02收件 is gone.
+    """
+    from gk_xlsx.inbox.project import lost_inbox, project_here
 
     project = project_here()
     if project is None:
+        if lost_inbox():
+            raise inbox_gone()
         return False
     from gk_xlsx import api
 

@@ -60,12 +60,29 @@ def merge_all(wanted: Wanted, *, strict: bool, force: bool) -> bool:
     wanted = _with_project(wanted)
     _check_targets(wanted, force=force)
     task = _task(wanted)
-    complete = True
+    suspect = _wrong_roster(task.contributed, strict=strict)
+    complete = not suspect
     if wanted.output is not None:
         complete &= _write_one(wanted.output, task, strict=strict, force=force)
     if wanted.each_level is not None:
         complete &= _write_levels(wanted, wanted.each_level, task, strict=strict, force=force)
+    if suspect:
+        typer.echo(suspect, err=True)
     return complete
+
+
+def _wrong_roster(contributed: Contributed, *, strict: bool) -> str:
+    """That most reports fit no line of the roster; empty where they do.
+
+    Raises:
+        GkXlsxError: with `strict`, if they do not.
+    """
+    from gk_xlsx.api.contributing import wrong_roster
+
+    said = wrong_roster(contributed.unfit, contributed.fitting)
+    if said and strict:
+        raise GkXlsxError(f"{said}\n没有生成汇总表（--strict）。")
+    return said
 
 
 # -- what is added up ----------------------------------------------------------------------
@@ -74,15 +91,14 @@ def merge_all(wanted: Wanted, *, strict: bool, force: bool) -> bool:
 def _with_project(wanted: Wanted) -> Wanted:
     """What was not said comes from the project folder."""
     from gk_xlsx import api
+    from gk_xlsx.cli.defaults import lacking
     from gk_xlsx.inbox.project import project_here
     from gk_xlsx.outputs.files import make_folder
 
     project = project_here()
     if project is None:
         if not wanted.files:
-            raise GkXlsxError(
-                "请给出各单位的报告或存放它们的文件夹。用 gk-xlsx merge --help 看说明。"
-            )
+            raise lacking("参数 文件或文件夹（各单位的报告）", "merge")
         return wanted
     goes_nowhere = wanted.output is None and wanted.each_level is None
     if goes_nowhere:
@@ -100,6 +116,7 @@ def _with_project(wanted: Wanted) -> Wanted:
 def _check_targets(wanted: Wanted, *, force: bool) -> None:
     from gk_xlsx.api.own_lists import is_merged
     from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.outputs.files import make_folder, refuse_existing
 
     if wanted.output is None and wanted.each_level is None:
@@ -109,8 +126,7 @@ def _check_targets(wanted: Wanted, *, force: bool) -> None:
     if wanted.each_level is not None and wanted.roster is None:
         raise GkXlsxError("逐级汇总须有名册，请用 --roster 给出。")
     if wanted.output is not None:
-        if wanted.output.suffix.lower() != ".xlsx":
-            raise GkXlsxError(f"只能生成 .xlsx 文件，{wanted.output.name} 不行。")
+        require_ending(wanted.output, ".xlsx")
         keep_sources(wanted.read, [wanted.output], is_merged)
         refuse_existing(wanted.output, force=force)
     if wanted.each_level is not None:

@@ -67,6 +67,23 @@ def _is_data(path: Path) -> bool:
     return path.suffix.lower() in DATA_SUFFIXES
 
 
+def require_ending(target: Path | None, *endings: str) -> None:
+    """Make sure that a file is called what it will be.
+
+    Raises:
+        GkXlsxError: if its name ends differently.
+    """
+    if target is None or target.suffix.lower() in endings:
+        return
+    raise GkXlsxError(f"只能生成 {'、'.join(endings)} 文件，{target.name} 不行。")
+
+
+def told_of(path: Path, error: GkXlsxError) -> str:
+    """An error with the file it is about, named once."""
+    said = str(error)
+    return said if str(path) in said else f"{path}：{said}"
+
+
 def prepare(targets: Sequence[Path], *, force: bool) -> None:
     """Make sure, before any work, that nothing is overwritten, by another target least of all.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -36,7 +36,7 @@ _COLUMNS = {
     "更正为": (190, "{{ row.after }}"),
     "上级汇总数": (430, "{{ row.sums }}"),
 }
-"""Heads of the annex to their share of the width and their tag."""
+"""Heads of the annex to their share of the width and their tag; the last where sums are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +179,25 @@ def _letter() -> Iterator[etree._Element]:
     yield tag("{%p if rows %}")
     yield paragraph(letters.ANNEX, "附表", w("pageBreakBefore"))
     yield paragraph(letters.ANNEX_TITLE, "更正的数据", w("spacing", after=styles.LINE // 4))
-    yield _table()
+    yield tag("{%p if sums %}")
+    yield _table(list(_COLUMNS))
+    yield tag("{%p else %}")
+    yield _table(list(_COLUMNS)[:-1])
+    yield tag("{%p endif %}")
     yield tag("{%p endif %}")
 
 
-def _table() -> etree._Element:
-    shares = [share for share, _ in _COLUMNS.values()]
+def _table(heads: Sequence[str]) -> etree._Element:
+    shares = [_COLUMNS[head][0] for head in heads]
     cells = [
         PlainCell(
-            letters.ANNEX_TEXT if head in ("项目", "上级汇总数") else letters.ANNEX_NUMBER, text
+            letters.ANNEX_TEXT if head in ("项目", "上级汇总数") else letters.ANNEX_NUMBER,
+            _COLUMNS[head][1],
         )
-        for head, (_, text) in _COLUMNS.items()
+        for head in heads
     ]
     rows = (
-        GridRow(tuple(PlainCell(letters.ANNEX_HEAD, text) for text in _COLUMNS), head=True),
+        GridRow(tuple(PlainCell(letters.ANNEX_HEAD, text) for text in heads), head=True),
         GridRow((PlainCell(styles.TAG, "{%tr for row in rows %}"),)),
         GridRow(tuple(cells)),
         GridRow((PlainCell(styles.TAG, "{%tr endfor %}"),)),

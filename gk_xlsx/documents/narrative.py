@@ -58,14 +58,15 @@ class TextSource:
     album: Album = no_pictures
 
     def problem(self, line: int, message: str) -> str:
-        """A problem in a line of the text (from 1), with its place: `file:line: message`."""
-        return f"{self.name}:{self.place(line)}: {message}"
+        """A problem in a line of the text (from 1), with its place: `文字.md 第2行：…`."""
+        return f"{self.name} {self.place(line)}：{message}"
 
     def place(self, line: int) -> str:
-        """A line's number or name in the source."""
+        """Where a line stands in the source."""
         if self.places:
             return self.places[line - 1]
-        return str(self.first_line + self._before(line))
+        number = self.first_line + self._before(line)
+        return f"第{number}段" if self.by_paragraph else f"第{number}行"
 
     def part(self, start: int, end: int) -> TextSource:
         """Its lines from `start` (counted from 0) up to `end`."""
@@ -266,8 +267,7 @@ def _repeated(
         if first.setdefault(key, line) != line:
             heading = form.section(key).heading
             before = source.place(first[key])
-            where = f"第 {before} 行" if before.isdigit() else before
-            yield line, f"“{heading}”出现两次（前一次在{where}），请合为一处"
+            yield line, f"“{heading}”出现两次（前一次在{before}），请合为一处"
 
 
 def _title_end(lines: Sequence[str], form: Form) -> int:

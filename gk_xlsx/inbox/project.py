@@ -23,6 +23,9 @@ MERGED_BOOK = "汇总表.xlsx"
 CODES_SUFFIX = ".编码.json"
 """Ends the name of the file that keeps the codes, beside the roster."""
 
+_OF_A_PROJECT = 2
+"""So many of its folders tell a project folder that lacks 02收件."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -100,6 +103,16 @@ def project_here(folder: Path = Path()) -> Project | None:
         return None
     beside = (SETTINGS, *ROSTERS)
     return Project(folder) if any((folder / name).is_file() for name in beside) else None
+
+
+def lost_inbox(folder: Path = Path()) -> bool:
+    """Whether `folder` was a project folder and its 02收件 is gone."""
+    if (folder / RECEIVED).is_dir():
+        return False
+    others = [(folder / name).is_dir() for name in FOLDERS]
+    return sum(others) >= _OF_A_PROJECT and any(
+        (folder / name).is_file() for name in (SETTINGS, *ROSTERS)
+    )
 
 
 def codes_file(roster: Path) -> Path:

@@ -14,7 +14,7 @@ from gk_xlsx.matching import normal
 from gk_xlsx.report import iso_date
 from gk_xlsx.rollup.received import Register, RegisterEntry
 from gk_xlsx.rollup.roster import Roster, RosterLine
-from gk_xlsx.rollup.roster_heads import head
+from gk_xlsx.rollup.roster_heads import head, heads_of
 from gk_xlsx.rollup.roster_table import RosterTable
 
 HEAD_WITHIN = 15
@@ -51,6 +51,9 @@ OWN = (
 
 _ON_ROSTERS = frozenset((RegisterColumn.CODE, RegisterColumn.NAME, RegisterColumn.REMARKS))
 """What a roster may have too, which nothing must be written to."""
+
+_OF_A_REGISTER = 4
+"""So many heads of its own tell a register; a roster may have a column or two of them."""
 
 _ENTRY: Mapping[RegisterColumn, str] = {
     RegisterColumn.RECEIVED: "received",
@@ -142,14 +145,29 @@ def read_register(data: bytes, file: str, roster: Roster, year: int) -> Register
     return Register(entries, (*sheet.problems, *problems))
 
 
+def is_register(table: RosterTable) -> bool:
+    """Whether a table is a register and no roster: by its heads, whatever else stands there."""
+    rows = range(min(HEAD_WITHIN, len(table.rows)))
+    return any(
+        RegisterColumn.NAME in columns and len(columns.keys() - _ON_ROSTERS) >= _OF_A_REGISTER
+        for columns in (_columns(table, row) for row in rows)
+    )
+
+
 def register_sheet(data: bytes, file: str, roster: Roster) -> RegisterSheet:
     """Find the register in its workbook; raises as `read_register`."""
-    for number, table in enumerate(sheet_tables(data, file)):
+    tables = sheet_tables(data, file)
+    for number, table in enumerate(tables):
         for row in range(min(HEAD_WITHIN, len(table.rows))):
             columns = _columns(table, row)
             if RegisterColumn.NAME in columns and not _ON_ROSTERS.issuperset(columns):
                 rows, problems = _rows(table, row, columns, roster, file)
                 return RegisterSheet(table, number, row, columns, rows, tuple(problems))
+    if any(heads_of(table) for table in tables):
+        raise GkXlsxError(
+            f"{file}：这是名册，不是收发登记（没有“收件情况”“公布日期”等栏）。"
+            "请检查是否选错了文件。"
+        )
     raise GkXlsxError(
         f"{file} 里找不到“单位名称”一栏，不是收发登记。请恢复表头，或把它移走后重新生成。"
     )

@@ -35,7 +35,7 @@ _MARKDOWN_HEAD = """\
 def rule_text(rule: Described) -> str:
     """A rule's page as `gk-xlsx explain CODE` prints it."""
     page = page_of(rule)
-    head = f"{page.code} {page.name}【{page.severity.label}】{_SEVERITIES[page.severity]}"
+    head = f"{page.code}【{page.severity.label}】{_SEVERITIES[page.severity]}"
     lines = [f"{head}（{_GATES[page.gate]}）", ""]
     lines += [f"{label}：{text}" for label, text in page.parts]
     return "\n".join(lines) + "\n"
@@ -45,8 +45,7 @@ def refusal_text(code: str, refusals: Iterable[Refusal]) -> str:
     """Why files are refused with a code, and what to do about each."""
     found = [refusal for refusal in refusals if refusal[0] == code]
     label = Severity.ERROR.label
-    lines = [f"{code} {name}【{label}】文件不能读取" for _, name, _, _ in found[:1]]
-    lines.append("")
+    lines = [f"{code}【{label}】文件不能读取", ""]
     lines += [f"情形：{what}怎么办：{fix}" for _, _, what, fix in found]
     return "\n".join(lines) + "\n"
 
@@ -97,7 +96,7 @@ def rules_markdown(rules: Sequence[Described], refusals: Sequence[Refusal]) -> s
 def _markdown(rule: Described) -> str:
     page = page_of(rule)
     lines = "\n".join(f"- {label}：{text}" for label, text in page.parts)
-    return f"### {page.code} {page.name}【{page.severity.label}】\n\n{lines}\n"
+    return f"### {page.code}【{page.severity.label}】\n\n{lines}\n"
 
 
 def _rule_lines(rules: Iterable[Described], family: str) -> Iterator[str]:

@@ -12,8 +12,21 @@ import pytest
 from gk_xlsx import api
 from gk_xlsx.api.answering import answers, answers_planned
 from gk_xlsx.api.collecting import collect
+from gk_xlsx.api.contributing import contributed
+from gk_xlsx.api.merging import MergeTask, merged_of
 from gk_xlsx.rollup.collected import Collected
-from tests.api.deliveries import MONEY, SCHOOLS, WATER, Office, book, json_of, report, word
+from gk_xlsx.units import Unit
+from tests.api.deliveries import (
+    MONEY,
+    SCHOOLS,
+    WATER,
+    Office,
+    book,
+    json_of,
+    line,
+    report,
+    word,
+)
 
 LETTER = "审核意见反馈单.docx"
 
@@ -111,6 +124,20 @@ def test_an_unreadable_delivery_gets_a_letter(office: Office) -> None:
     assert "文件不能读取" in letter
 
 
+def test_every_file_that_could_not_be_read_is_named(office: Office) -> None:
+    office.put("教育局填报表.xlsx", b"")
+    office.put("教育局盖章.rar", b"Rar!\x1a\x07\x00....")
+    gathering = office.gathering()
+    said = [item.message for item in line(collect(gathering), SCHOOLS).findings]
+    assert "教育局填报表.xlsx：文件是空的。" in said
+    document = docx.Document(io.BytesIO(packages(office)[f"001{SCHOOLS}/{LETTER}"]))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows[2:]]
+    assert [(row[1], row[3]) for row in rows] == [
+        ("教育局填报表.xlsx", "文件是空的。"),
+        ("教育局盖章.rar", "这是 .rar、.7z 等格式的压缩包，已收到，但不能读取。"),
+    ]
+
+
 def test_a_letter_names_no_other_unit_and_not_the_offices_register(office: Office) -> None:
     many = {f"disputes__{kind}__upheld": 3 for kind in ("review", "direct")}
     figures = many | {
@@ -126,6 +153,29 @@ def test_a_letter_names_no_other_unit_and_not_the_offices_register(office: Offic
     assert MONEY not in made[f"001{SCHOOLS}/{LETTER}"]
     assert "请告知以哪一份为准" in made[f"003{WATER}/{LETTER}"]
     assert not any("收发登记" in text or "名册" in text for text in made.values())
+
+
+def test_a_version_that_was_chosen_is_told_and_may_be_objected_to(office: Office) -> None:
+    office.put("a.json", json_of(report(SCHOOLS)))
+    office.put("a第二次.json", json_of(report(SCHOOLS, disputes__review__upheld=1)))
+    letter = text_of(packages(office)[f"001{SCHOOLS}/{LETTER}"])
+    assert "按 a第二次.json 审核" in letter
+    assert "应以另一份为准的，请告知" in letter
+    assert "审核通过" not in letter
+
+
+def test_a_sum_beside_the_own_workbook_is_told_in_the_units_words(
+    office: Office, tmp_path: Path
+) -> None:
+    for unit in (SCHOOLS, MONEY):
+        office.put(f"{unit}.xlsx", book(report(unit), tmp_path))
+    paths = [office.received / f"{unit}.xlsx" for unit in (SCHOOLS, MONEY)]
+    task = MergeTask(contributed(paths), Unit(SCHOOLS, "001"))
+    office.put("系统汇总表.xlsx", merged_of(task).data)
+    letter = text_of(packages(office)[f"001{SCHOOLS}/{LETTER}"])
+    assert "另报了汇总表 系统汇总表.xlsx" in letter
+    assert "应以汇总表为准的，请告知" in letter
+    assert not [word for word in ("收发登记", "采用文件", "计入汇总", MONEY) if word in letter]
 
 
 def test_a_file_that_is_gone_is_said_and_the_others_are_made(

@@ -15,6 +15,7 @@ import pytest
 
 from gk_xlsx import api
 from gk_xlsx.api.collecting import chosen, collect, fingerprint, keep_register
+from gk_xlsx.api.reading import MAX_TEXT
 from gk_xlsx.errors import GkXlsxError
 from gk_xlsx.findings import Verdict
 from gk_xlsx.inbox.memory import Memory
@@ -160,6 +161,19 @@ def test_a_report_without_its_tables_is_still_the_reports_text(office: Office) -
     collected = collect(office.gathering())
     assert line(collected, SCHOOLS).bundle.text.counts is not None
     assert codes(collected).count("RO10") == 3
+
+
+def test_a_text_too_long_for_a_report_is_not_read_whatever_it_came_in(office: Office) -> None:
+    long = f"{SCHOOLS}2025年政府信息公开工作年度报告\n\n一、总体情况\n\n{'甲' * MAX_TEXT}"
+    office.put("教育局.txt", f"{long}\n\n五、存在的主要问题及改进情况\n\n更新不够及时。".encode())
+    office.put("财政局.json", json_of(replace(report(MONEY), narrative={"other": long})))
+    collected = collect(office.gathering())
+    for unit in (SCHOOLS, MONEY):
+        [held] = line(collected, unit).held
+        checked = held.filed.received.checked
+        assert held.fate is Fate.UNREADABLE
+        assert checked is not None
+        assert [item.code for item in checked.findings] == ["FI05"]
 
 
 def test_the_year_is_told_by_the_reports_where_nobody_gives_it(office: Office) -> None:

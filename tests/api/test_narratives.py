@@ -63,6 +63,21 @@ def test_a_markdown_file_gives_text_and_the_pictures_beside_it(
     assert found[found.index("一、总体情况") + 1 :][:2] == ["正文。", "图1 甲"]
 
 
+def test_a_text_without_headings_is_said_to_leave_the_parts_empty(
+    report: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "无题.md"
+    path.write_text("今年做了很多工作。\n", "utf-8")
+    (remark,) = render(report, narrative=path).remarks
+    assert remark.startswith(f"{path} 里没有各部分的标题，文字都作为前言")
+    assert "“一、总体情况”、“五、存在的主要问题及改进情况”、“六、其他需要报告的事项”" in remark
+    path.write_text("一、总体情况\n甲。\n六、其他需要报告的事项\n无。\n", "utf-8")
+    (remark,) = render(report, narrative=path).remarks
+    assert remark.startswith(f"{path} 里“五、存在的主要问题及改进情况”没有文字")
+    path.write_text(f"{path.read_text('utf-8')}五、存在的主要问题及改进情况\n乙。\n", "utf-8")
+    assert render(report, narrative=path).remarks == ()
+
+
 def test_a_missing_picture_is_a_problem_in_its_line(
     report: Path, template: Path, tmp_path: Path
 ) -> None:
@@ -70,7 +85,7 @@ def test_a_missing_picture_is_a_problem_in_its_line(
     path.write_text("一、总体情况\n\n![图1](../外.png)\n", "utf-8")
     with pytest.raises(NarrativeError) as caught:
         render(report, narrative=path, template=template)
-    assert caught.value.problems[0].startswith(f"{path}:3: 图片“../外.png”不能用：只能用")
+    assert caught.value.problems[0].startswith(f"{path} 第3行：图片“../外.png”不能用：只能用")
 
 
 def test_the_signature_of_the_text_signs_a_report_that_has_none(
@@ -97,7 +112,7 @@ def test_what_was_not_taken_as_it_stood_is_said(
     path.write_bytes(word(body))
     made = render(report, narrative=path, template=template)
     assert len(docx.Document(io.BytesIO(made.data)).tables) == 3
-    assert made.remarks == (
+    assert made.remarks[:2] == (
         f"{path}：文档里有修订：按接受全部修订后的内容读取，删去的文字不计。",
         "文字材料“三、收到和处理政府信息公开申请情况”部分里的法定表格没有采用，已按填报的数字生成。",
     )

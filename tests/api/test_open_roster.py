@@ -52,6 +52,20 @@ def listed(path: Path) -> list[tuple[str, ...]]:
     ]
 
 
+def test_a_register_is_no_roster(tmp_path: Path) -> None:
+    path = tmp_path / "登记.xlsx"
+    shutil.copy(EXAMPLES / "district" / "收发登记.xlsx", path)
+    with pytest.raises(GkXlsxError, match="这是收发登记，不是名册"):
+        api.open_roster(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_roster_with_a_column_or_two_of_a_register_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("单位名称,上级,网址,公布日期,备注\n甲局,,,,无\n", "utf-8")
+    assert [line.name for line in api.open_roster(path).roster] == ["甲局"]
+
+
 def test_a_chiefs_list_is_a_roster(tmp_path: Path) -> None:
     path = chiefs_list(tmp_path / "名单.xlsx")
     before = path.read_bytes()

@@ -45,6 +45,29 @@ def test_in_a_project_folder_nothing_need_be_said(office: Office, run: Run) -> N
     assert office.register.is_file()
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "said"),
+    [
+        ("-o", "清单.docx", "只能生成 .xlsx 文件，清单.docx 不行"),
+        ("--html", "情况.xlsx", "只能生成 .html、.htm 文件，情况.xlsx 不行"),
+        ("--register", "登记.txt", "只能生成 .xlsx 文件，登记.txt 不行"),
+    ],
+)
+def test_a_file_of_another_ending_is_not_written(
+    option: str, name: str, said: str, office: Office, run: Run
+) -> None:
+    all_passed(office)
+    outcome = run("collect", option, name)
+    assert (outcome.code, Path(name).exists(), office.register.exists()) == (2, False, False)
+    assert said in outcome.err
+
+
+def test_what_was_written_is_said(office: Office, run: Run) -> None:
+    all_passed(office)
+    outcome = run("collect", "-o", "清单.xlsx", "--html", "情况.html")
+    assert "已生成 清单.xlsx\n已生成 情况.html\n" in outcome.err
+
+
 def test_a_missing_unit_is_exit_code_one(office: Office, run: Run) -> None:
     office.put("a.json", json_of(report(SCHOOLS)))
     assert run("collect").code == 1

@@ -230,6 +230,37 @@ def test_render_of_a_folder_goes_on_past_an_unreadable_file(
     assert str(folder / "a.xlsx") in outcome.err.splitlines()[-1]
 
 
+def test_a_file_of_a_folder_is_named_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "杂"
+    folder.mkdir()
+    (folder / "空.xlsx").write_bytes(b"")
+    outcome = run("render", folder, "-o", tmp_path / "rr")
+    assert outcome.code == 2
+    assert outcome.err.count("空.xlsx") == 1
+
+
+def test_what_would_stop_every_report_is_said_once(run: Run, clean: Path, tmp_path: Path) -> None:
+    folder, book = tmp_path / "收件", tmp_path / "甲.xlsx"
+    folder.mkdir()
+    for name in ("a.json", "b.json"):
+        (folder / name).write_bytes(clean.read_bytes())
+    run("new", "--values", clean, "-o", book)
+    letters = tmp_path / "反馈"
+    for options, said in (
+        (("--last", tmp_path / "没有"), f"没有这个文件：{tmp_path / '没有'}"),
+        (("--explanations", tmp_path / "没有.json"), f"没有这个文件：{tmp_path / '没有.json'}"),
+        (("--explanations", book), f"{book} 不是情况说明文件"),
+        (("--explanations", folder / "a.json"), f"{folder / 'a.json'} 不是情况说明文件"),
+        (
+            ("--feedback", letters, "--feedback-template", book),
+            f"模板 {book} 不是 Word 文档",
+        ),
+    ):
+        outcome = run("check", folder, *options)
+        assert (outcome.code, outcome.err.count(said)) == (2, 1)
+        assert not letters.exists()
+
+
 def test_render_of_a_folder_overwrites_nothing(run: Run, clean: Path, tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

@@ -46,7 +46,7 @@ def test_reports_whose_figures_are_not_known_do_not_end_with_0(run: Run, tmp_pat
     assert "不能比较的数据 1 格" in result.out
     assert "行政许可" in result.out
     statement = tmp_path / "更正说明.docx"
-    corrected = with_values(unit, {"requests.granted.natural_person": Decimal(71)})
+    corrected = with_values(unit, {"proactive.penalties.decisions": Decimal(71)})
     found = run("diff", torn, file(tmp_path / "乙.json", corrected), "--correction", statement)
     assert "有 1 格没有读出确切的数，没有写进更正说明" in found.err
     again = run("diff", torn, torn, "--correction", statement, "--force")
@@ -118,6 +118,50 @@ def test_a_resubmission_gives_the_statement_with_the_sums_above(run: Run, tmp_pa
     assert result.code == 1
     said = [item.text for item in Document(io.BytesIO(statement.read_bytes())).paragraphs]
     assert any("原为10件，经核实应为12件" in text and "由30件调整为32件" in text for text in said)
+
+
+def test_a_resubmission_with_broken_relations_gives_no_statement(run: Run, tmp_path: Path) -> None:
+    unit = district(1, 1)[0]
+    torn = with_values(unit, {"requests.new.natural_person": Decimal(9000)})
+    before, after = file(tmp_path / "一次.json", unit), file(tmp_path / "二次.json", torn)
+    statement = tmp_path / "更正说明.docx"
+    result = run("diff", before, after, "--correction", statement)
+    assert (result.code, statement.exists()) == (2, False)
+    assert "没有生成更正说明" in result.err
+    assert "请先改正" in result.err
+    assert "已生成" not in result.err
+
+
+def test_only_a_merged_workbook_with_the_unit_tells_the_sums(run: Run, tmp_path: Path) -> None:
+    units = [with_values(unit, {LICENCES: Decimal(10)}) for unit in district(3, 1)]
+    before = file(tmp_path / "一次.json", units[0])
+    after = file(tmp_path / "二次.json", with_values(units[0], {LICENCES: Decimal(12)}))
+    others, older = tmp_path / "别的.xlsx", tmp_path / "去年.xlsx"
+    run("merge", folder(tmp_path / "乙", units[1:]), "-o", others, "--unit", "示例区")
+    run("merge", folder(tmp_path / "旧", district(2, 1, 2024)), "-o", older, "--unit", "示例区")
+    statement = tmp_path / "更正说明.docx"
+    for given, said in (
+        (before, "不是汇总表"),
+        (others, f"里没有“{units[0].unit.name}”"),
+        (older, "2024 年的汇总表"),
+    ):
+        result = run("diff", before, after, "--correction", statement, "--sum", given)
+        assert (result.code, statement.exists()) == (2, False)
+        assert said in result.err
+        assert str(given) in result.err
+
+
+def test_a_sum_of_sums_has_the_unit_too(run: Run, tmp_path: Path) -> None:
+    units = [with_values(unit, {LICENCES: Decimal(10)}) for unit in district(3, 1)]
+    before = file(tmp_path / "一次.json", units[0])
+    after = file(tmp_path / "二次.json", with_values(units[0], {LICENCES: Decimal(12)}))
+    inner, outer = tmp_path / "系统.xlsx", tmp_path / "区.xlsx"
+    run("merge", folder(tmp_path / "甲", units[:2]), "-o", inner, "--unit", "示例系统")
+    rest = folder(tmp_path / "乙", units[2:])
+    run("merge", inner, rest, "-o", outer, "--unit", "示例区")
+    command = ("diff", before, after, "--correction", tmp_path / "更正说明.docx")
+    assert "已生成" in run(*command, "--sum", inner, "--sum", outer).err
+    assert "已生成" in run(*command, "--sum", outer, "--force").err
 
 
 def test_reports_of_two_editions_are_not_compared(run: Run, tmp_path: Path) -> None:

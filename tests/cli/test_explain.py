@@ -10,7 +10,7 @@ from gk_xlsx.errors import GkXlsxError
 
 def test_a_code_prints_its_page(capsys: pytest.CaptureFixture[str]) -> None:
     explain("in01")
-    assert capsys.readouterr().out.startswith("IN01 blank-cell【错误】")
+    assert capsys.readouterr().out.startswith("IN01【错误】")
 
 
 def test_no_code_prints_the_list(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,34 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "汇总.xlsx"
 
 
+def test_a_roster_that_no_report_fits_is_refused(
+    run: Run, inbox: Path, tmp_path: Path, target: Path
+) -> None:
+    other = tmp_path / "通讯录.csv"
+    other.write_text("单位名称\n外地市人民政府\n", "utf-8")
+    for files in ([inbox], sorted(inbox.iterdir())):
+        outcome = run("merge", *files, "-o", target, "--roster", other)
+        assert (outcome.code, target.exists()) == (2, False)
+        assert "3 份报告都对不上名册，名册可能选错了" in outcome.err
+
+
+def test_a_roster_that_few_reports_fit_is_not_silently_taken(
+    run: Run, inbox: Path, tmp_path: Path, target: Path
+) -> None:
+    other = tmp_path / "通讯录.csv"
+    other.write_text("单位名称\n示例市示例00局\n", "utf-8")
+    for files in ([inbox], sorted(inbox.iterdir())):
+        outcome = run("merge", *files, "-o", target, "--roster", other, "--force")
+        assert (outcome.code, target.exists()) == (1, True)
+        assert "3 份报告里有 2 份对不上名册，名册可能选错了" in outcome.err
+    target.unlink()
+    outcome = run("merge", inbox, "-o", target, "--roster", other, "--strict")
+    assert (outcome.code, target.exists()) == (2, False)
+    shown = run("collect", inbox, "--roster", other, "--register", tmp_path / "登.xlsx")
+    assert shown.code == 1
+    assert "名册可能选错了" in shown.err
+
+
 def test_a_folder_becomes_a_merged_workbook(run: Run, inbox: Path, target: Path) -> None:
     outcome = run("merge", inbox, "-o", target, "--unit", "示例市")
 
@@ -221,7 +249,7 @@ def test_outside_a_project_folder_files_must_be_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    assert "请给出各单位的报告" in run("merge").err
+    assert "缺少参数 文件或文件夹（各单位的报告）" in run("merge").err
 
 
 def test_in_a_project_folder_nothing_need_be_said(

@@ -56,6 +56,25 @@ def issued(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "01下发").iterdir())
 
 
+def test_an_inbox_that_is_gone_is_said_to_be(run: Run, project: Path) -> None:
+    (project / "02收件").rmdir()
+    for command in ((), ("collect",), ("merge",), ("check",), ("digest",), ("notice",)):
+        outcome = run(*command)
+        assert outcome.code == 2
+        assert "02收件 不见了" in outcome.err
+
+
+def test_an_empty_settings_file_is_damaged_not_blank(run: Run, project: Path) -> None:
+    listed(project, ("甲局",))
+    (project / "设置.xlsx").write_bytes(b"")
+    assert "设置.xlsx 已损坏" in run().out
+    other = project / "空.xlsx"
+    other.write_bytes(b"")
+    outcome = run("new", "--config", other)
+    assert outcome.code == 2
+    assert f"{other} 已损坏" in outcome.err
+
+
 # -- init ----------------------------------------------------------------------------------
 
 

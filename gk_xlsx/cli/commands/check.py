@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,12 +67,13 @@ def check(
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
     from gk_xlsx.cli.guard import keep_sources
-    from gk_xlsx.cli.targets import prepare
+    from gk_xlsx.cli.targets import prepare, told_of
     from gk_xlsx.outputs.files import refuse_existing
 
     paths = reports_to_check(files)
     if output is not None:
         refuse_existing(output, force=force)
+    _refuse_useless(last, explanations, feedback_template)
     shape, settings = format_named(format_, *Format), api.office_settings(config)
     choice = api.Choice(
         last=api.LastYears(last) if last is not None else None,
@@ -84,6 +86,7 @@ def check(
     tasks = _tasks(paths, marked, feedback, failures)
     made = [target for task in tasks for target in (task.marked, task.feedback) if target]
     keep_sources((*paths, last, explanations, config, feedback_template), [output, *made])
+    shape.refuse_misleading(output)
     prepare(made, force=force)
     done, others = [], []
     for task, examined in _examined(tasks, choice, failures):
@@ -93,12 +96,27 @@ def check(
         try:
             _answer(task, examined, settings.office, feedback_template, force=force)
         except GkXlsxError as error:
-            failures.append(f"{task.path}：{error}")
+            failures.append(told_of(task.path, error))
         done.append(examined if shape is Format.HTML else replace(examined, opened=None))
     if done:
         _show(_written(shape, done), output, force=force)
     _mention(paths, others)
     _finish(done, failures)
+
+
+def _refuse_useless(last: Path | None, explanations: Path | None, template: Path | None) -> None:
+    """Say once, before any work, what would stop every report.
+
+    Raises:
+        GkXlsxError: if a file is not there, or the template is no Word document.
+    """
+    from gk_xlsx.api.reading import template_bytes
+
+    for path in (last, explanations):
+        if path is not None and not os.path.exists(path):  # noqa: PTH110 — a name may be too long for Path
+            raise GkXlsxError(f"没有这个文件：{path}。请检查路径和文件名。")
+    if template is not None:
+        template_bytes(template)
 
 
 def _answer(
@@ -173,6 +191,7 @@ def _show(text: str, output: Path | None, *, force: bool) -> None:
         typer.echo(text, nl=False)
     else:
         write_file(output, text.encode(errors="replace"), force=force)
+        typer.echo(f"已生成 {output}", err=True)
 
 
 def _mention(paths: Sequence[Path], others: Sequence[Path]) -> None:
@@ -190,7 +209,7 @@ def _mention(paths: Sequence[Path], others: Sequence[Path]) -> None:
 def _finish(done: Sequence[Examined], failures: Sequence[str]) -> None:
     if not done and not failures:
         raise GkXlsxError("没有找到可以核验的报告。")
-    for failure in failures:
+    for failure in dict.fromkeys(failures):
         typer.echo(failure, err=True)
     if failures:
         raise typer.Exit(2)

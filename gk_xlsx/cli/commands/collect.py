@@ -46,7 +46,10 @@ def collect(
         typer.Option(help="收发登记；不给就用名册旁边的 收发登记.xlsx，没有就新建。"),
     ] = None,
     year: Annotated[
-        int | None, typer.Option(help="报告年份；不给就用设置里的，再没有就按多数报告的年份。")
+        int | None,
+        typer.Option(
+            help="报告年份；不给就用设置里的，再没有就按多数报告的年份；用 --last 的须写明。"
+        ),
     ] = None,
     config: Annotated[
         Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
@@ -59,6 +62,7 @@ def collect(
     from gk_xlsx.cli.gathering import Asked, gathering_of
     from gk_xlsx.cli.guard import keep_sources
     from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.outputs.files import refuse_existing
 
     shape = format_named(format_, Format.TEXT, Format.JSON)
@@ -68,16 +72,28 @@ def collect(
     gathering, remarks = gathering_of(asked)
     read = (gathering.folder, *gathering.own, gathering.register, last, config)
     keep_sources(read, asked.outputs)
+    for book in (output, register):
+        require_ending(book, ".xlsx")
+    Format.HTML.refuse_misleading(html)
     collected = run(gathering, tracked)
     typer.echo(_shown(shape, collected), nl=False)
     if marked is not None:
         _make_room(marked, (*read, *asked.outputs), collected, force=force)
-    for remark in (*remarks, *keep_register(gathering, collected)):
+    suspect = _wrong_roster(collected)
+    for remark in filter(None, (*remarks, suspect, *keep_register(gathering, collected))):
         typer.echo(remark, err=True)
     _write(output, html, collected, force=force)
     if marked is not None:
         _answer(marked, gathering, collected, force=force)
-    _finish(collected)
+    _finish(collected, failed=collected.failed or bool(suspect))
+
+
+def _wrong_roster(collected: Collected) -> str:
+    """That most reports fit no line of the roster; empty where they do."""
+    from gk_xlsx.api.contributing import fit_of, wrong_roster
+
+    unfit, fitting = fit_of(collected)
+    return wrong_roster(len(unfit), fitting)
 
 
 def _shown(shape: Format, collected: Collected) -> str:
@@ -97,10 +113,12 @@ def _write(output: Path | None, html: Path | None, collected: Collected, *, forc
         from gk_xlsx.outputs.collected_xlsx import collected_xlsx
 
         write_file(output, collected_xlsx(collected), force=force)
+        typer.echo(f"已生成 {output}", err=True)
     if html is not None:
         from gk_xlsx.outputs.collected_html import collected_html
 
         write_file(html, collected_html(collected).encode(), force=force)
+        typer.echo(f"已生成 {html}", err=True)
 
 
 def _make_room(
@@ -132,10 +150,10 @@ def _answer(folder: Path, gathering: Gathering, collected: Collected, *, force: 
     typer.echo(f"已在 {folder} 写好 {written} 个反馈文件，每个单位一个文件夹。", err=True)
 
 
-def _finish(collected: Collected) -> None:
+def _finish(collected: Collected, *, failed: bool) -> None:
     for failure in collected.failures:
         typer.echo(failure, err=True)
     if collected.failures:
         raise typer.Exit(2)
-    if collected.failed:
+    if failed:
         raise typer.Exit(1)

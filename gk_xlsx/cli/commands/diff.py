@@ -45,6 +45,7 @@ def diff(
     """
     from gk_xlsx import api
     from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.errors import GkXlsxError
     from gk_xlsx.outputs.files import refuse_existing
 
@@ -52,6 +53,8 @@ def diff(
     if correction is None and (sums or template):
         raise GkXlsxError("--sum 和 --template 要和 --correction 一起用。")
     keep_sources((left, right, roster, template, *(sums or ())), (output, correction))
+    shape.refuse_misleading(output)
+    require_ending(correction, ".docx")
     for target in filter(None, (output, correction)):
         refuse_existing(target, force=force)
     compared = api.differences(left, right, roster=_roster(roster, left, right))

@@ -35,7 +35,9 @@ def digest(
 
     target = finished(output, "文字汇编.docx", "digest")
     refuse_existing(target, force=force)
-    gathering, remarks = gathering_of(Asked(folder, roster, None, None, year, config, (target,)))
+    gathering, remarks = gathering_of(
+        Asked(folder, roster, None, None, year, config, (target,), "digest")
+    )
     keep_sources((gathering.folder, gathering.register, config, *gathering.own), [target])
     made = digested(gathering, collect(gathering, tracked))
     for remark in remarks:

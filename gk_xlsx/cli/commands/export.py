@@ -19,15 +19,14 @@ def export(
     """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
     from gk_xlsx import api
     from gk_xlsx.cli.guard import keep_sources
-    from gk_xlsx.errors import GkXlsxError
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     kind = output.suffix.lower() if output is not None else ".json"
     if output is not None:
         keep_sources([file], [output])
         refuse_existing(output, force=force)
-        if kind not in (".json", ".csv"):
-            raise GkXlsxError(f"只能导出 .json 或 .csv 文件，{output.name} 不行。")
+        require_ending(output, ".json", ".csv")
     made = api.exported(file, table=kind == ".csv")
     for remark in made.remarks:
         typer.echo(remark, err=True)

@@ -24,7 +24,9 @@ def merge(
     unit: Annotated[
         str, typer.Option(help="汇总单位；有名册的可以不给，也可以给名册里的某一级。")
     ] = "",
-    year: Annotated[int | None, typer.Option(help="报告年份；不给就看各报告。")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="报告年份；不给就看各报告；按名册用 --last 的须写明。")
+    ] = None,
     last: Annotated[
         Path | None, typer.Option(help="去年的汇总表，或存放去年报告的文件夹。")
     ] = None,

@@ -71,15 +71,16 @@ def _new_one(
     force: bool,
 ) -> None:
     from gk_xlsx import api
+    from gk_xlsx.cli.defaults import lacking
     from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.outputs.files import refuse_existing, write_file
 
     if output is None:
-        raise GkXlsxError("缺少选项 --output。用 gk-xlsx new --help 看说明。")
+        raise lacking("选项 --output", "new")
     refuse_existing(output, force=force)
     keep_sources((values, last, config), [output])
-    if output.suffix.lower() != ".xlsx":
-        raise GkXlsxError(f"只能生成 .xlsx 文件，{output.name} 不行。")
+    require_ending(output, ".xlsx")
     made = api.new(issue, values=values, last=last, office=api.office_settings(config).office)
     write_file(output, made.data, force=force)
     for remark in made.remarks:

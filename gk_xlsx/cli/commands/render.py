@@ -51,6 +51,7 @@ def render(
     """数据和文字合成报告（Word、网页、PDF 或 Markdown）；数据有错误时照样生成，退出码为 1。"""
     from gk_xlsx.cli.defaults import report_to_render
     from gk_xlsx.cli.progress import tracked
+    from gk_xlsx.cli.targets import told_of
     from gk_xlsx.errors import GkXlsxError
 
     source, output = report_to_render(source, output)
@@ -70,7 +71,7 @@ def render(
             if source.is_dir() and _is_other_text(report, error):
                 others.append(report)
             else:
-                failures.append(f"{report}：{error}" if source.is_dir() else str(error))
+                failures.append(told_of(report, error) if source.is_dir() else str(error))
     _finish(wrong, others, failures)
 
 
@@ -95,15 +96,19 @@ def _is_other_text(path: Path, error: GkXlsxError) -> bool:
 def _wanted(source: Path, output: Path, format_: str, *, fragment: bool) -> Printed:
     """What the reports become: told by the output's name, of a folder by `--format`."""
     from gk_xlsx.api import Printed
+    from gk_xlsx.cli.targets import require_ending
     from gk_xlsx.errors import GkXlsxError
 
     files = {item.suffix: item for item in Printed if item is not Printed.FRAGMENT}
-    if not source.is_dir() and format_:
-        raise GkXlsxError("--format 只用于文件夹；一份报告生成什么，由 -o 的文件名决定。")
-    suffix = f".{format_ or 'docx'}" if source.is_dir() else output.suffix.lower()
-    if suffix not in files:
-        given = f"--format 没有“{format_}”这一项" if source.is_dir() else f"{output.name} 不行"
-        raise GkXlsxError(f"只能生成 {'、'.join(files)} 文件，{given}。")
+    if source.is_dir():
+        suffix = f".{format_ or 'docx'}"
+        if suffix not in files:
+            raise GkXlsxError(f"只能生成 {'、'.join(files)} 文件，--format 没有“{format_}”这一项。")
+    else:
+        if format_:
+            raise GkXlsxError("--format 只用于文件夹；一份报告生成什么，由 -o 的文件名决定。")
+        require_ending(output, *files)
+        suffix = output.suffix.lower()
     if fragment and files[suffix] is not Printed.PAGE:
         raise GkXlsxError("--fragment 只用于网页（.html）。")
     return Printed.FRAGMENT if fragment else files[suffix]
