@@ -116,13 +116,13 @@ def _sentences(correction: Correction) -> Iterator[str]:
 
 
 def _row(correction: Correction, number: int, cell: CellDifference) -> _Row:
-    unit = correction.form.fields[cell.field].column.unit
+    unit, name = correction.form.fields[cell.field].column.unit, _name(correction, cell)
     sums = "；".join(
         f"{item.office}：{_known(item.before)}→{_known(item.after)}"
         for item in _sums_of(correction, cell.field)
     )
     texts = (
-        f"{_name(correction, cell)}（{unit}）",
+        f"{name}（{unit}）" if f"（单位：{unit}）" not in name else name,
         _said(cell.left, ""),
         _said(cell.right, ""),
         sums or "—",

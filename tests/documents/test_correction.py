@@ -49,6 +49,16 @@ def test_the_annex_tells_the_sums_above_where_they_are_given() -> None:
     assert first[-1].startswith("示例区：")
 
 
+def test_the_unit_of_a_figure_stands_there_once() -> None:
+    unit = district(1, 1)[0]
+    money = next(field.id for field in FORM if "单位：" in field.column_label)
+    changes = {f"requests.granted.{name}": Decimal(900) for name in ("natural_person", "company")}
+    data = correction_docx(correct(FORM, unit, with_values(unit, changes | {money: Decimal(9)})))
+    (table,) = Document(io.BytesIO(data)).tables
+    [row] = [row for row in table.rows if "单位：" in row.cells[1].text]
+    assert row.cells[1].text.count("万元") == 1
+
+
 def test_two_equal_reports_need_no_correction() -> None:
     unit = district(1, 1)[0]
     with pytest.raises(GkXlsxError, match="没有需要更正的内容"):
