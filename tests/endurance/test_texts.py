@@ -281,5 +281,5 @@ def test_nothing_that_steers_a_terminal_gets_there(text: str) -> None:
 @pytest.mark.parametrize("tag", [tag for tag in TAGS if tag not in ("expression", "comment")])
 def test_a_tag_that_is_none_of_ours_is_told_with_its_place(tag: str) -> None:
     report = everywhere(ONE)
-    with pytest.raises(GkXlsxError, match="文字:1:"):
+    with pytest.raises(GkXlsxError, match="文字 第1行："):
         rendered({"overview": TextSource("文字", TAGS[tag])}, figures_of(report, FORM))
