@@ -6,6 +6,7 @@ A machine without them skips what needs them and says so; in CI (`CI=true`) thei
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Never
@@ -20,6 +21,9 @@ from tests.office.validator import Validator
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ROOT.parent / "shared" / "reports"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what it runs behind it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -87,7 +86,6 @@ def test_an_interruption_ends_with_130(
 ) -> None:
     def interrupted(_: object, *, table: bool) -> str:  # noqa: ARG001 — as it is called
         signal.raise_signal(signal.SIGINT)
-        time.sleep(1)  # another thread may have got it: this one is told when it goes on
         return ""
 
     monkeypatch.setattr("gk_xlsx.api.exported", interrupted)
