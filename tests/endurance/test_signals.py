@@ -96,7 +96,10 @@ def test_an_interrupted_run_ends_cleanly(name: str, tmp_path: Path) -> None:
             time.sleep((number + chance.random()) / times * seconds)
             process.send_signal(number_of_signal)
             said = b"".join(process.communicate()).decode()
-        assert process.returncode in (130, work.code), said
+        if process.returncode == -number_of_signal:  # all was done, and Python itself was ending
+            assert contents(folder) == finished
+            continue
+        assert process.returncode in (130, work.code), (process.returncode, said)
         interrupted += process.returncode == 130
         assert "Traceback" not in said
         assert "Exception ignored" not in said
