@@ -159,22 +159,19 @@ def feedback_docx(
     document = opened(build_feedback_template() if template is None else template, SAMPLE)
     found = _sorted(in_order(checked.findings, report, form))
     title = _title(checked)
-    context: dict[str, object] = {
+    context = {
         "title": title,
         "unit": clean(checked.unit or _BLANK),
         "received": clean(_day(received)),
         "times": times,
         "deadline": clean(_day(deadline)),
         "over": _is_over(deadline, date),
-        "to_choose": undecided and found.only_versions,
-        "explainable": found.explainable,
-        "opinions": list(_opinions(checked, found, undecided=undecided)),
-        "notes": found.notes,
-        **_outcome(checked, found),
-        "groups": list(_groups(found, report, form)),
-        "office": clean(f"{office.name}{office.section}") or "（审核单位盖章）",
         "date": clean(_full_day(date)),
-        **{name: clean(value.strip("“”") or _BLANK) for name, value in asdict(office).items()},
+        "to_choose": undecided and found.only_versions,
+        "opinions": list(_opinions(checked, found, undecided=undecided)),
+        "groups": list(_groups(found, report, form)),
+        **_outcome(checked, found),
+        **_signed(office),
     }
     properties = Properties(title, office.name, checked.year or 1980)
     return filled(document, context, properties, SAMPLE)
@@ -209,7 +206,7 @@ def _title(checked: CheckedFile) -> str:
 
 
 def _outcome(checked: CheckedFile, found: _Sorted) -> dict[str, object]:
-    """Which of the template's variants applies; exactly one of them is true."""
+    """Which of the template's variants applies (exactly one of them is true), and what it adds."""
     unreadable = checked.data is Verdict.UNREADABLE
     clear = not unreadable and not found.wrong and not found.questions
     without_text = checked.text is Verdict.NONE
@@ -219,7 +216,16 @@ def _outcome(checked: CheckedFile, found: _Sorted) -> dict[str, object]:
         "without_text": clear and without_text,
         "wrong": not unreadable and found.wrong,
         "asked": not unreadable and not found.wrong and bool(found.questions),
+        "explainable": found.explainable,
+        "notes": found.notes,
     }
+
+
+def _signed(office: Office) -> dict[str, object]:
+    """The office and its people, with blanks for what is not known."""
+    known = {name: clean(value.strip("“”") or _BLANK) for name, value in asdict(office).items()}
+    signs = clean(f"{office.name}{office.section}") or "（审核单位盖章）"
+    return {**known, "office": signs}
 
 
 def _opinions(checked: CheckedFile, found: _Sorted, *, undecided: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gk_xlsx.cli.formats import Format, format_named
+from gk_xlsx.cli.options import Config, Force
 from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def check(
     explanations: Annotated[
         Path | None, typer.Option(help="情况说明文件；不给就找同名的“.说明.json”。")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
-    ] = None,
+    config: Config = None,
     format_: Annotated[
         str, typer.Option("--format", help="text（文字）、json 或 html（网页）。")
     ] = Format.TEXT,
@@ -61,18 +60,13 @@ def check(
     feedback_template: Annotated[
         Path | None, typer.Option(help="用本单位改过样式的反馈单模板。")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """核验数据和文字：先说结论，再按表列出问题和改法。有错误时退出码为 1。"""
     from gk_xlsx import api
     from gk_xlsx.cli.defaults import reports_to_check
-    from gk_xlsx.cli.guard import keep_sources
-    from gk_xlsx.cli.targets import prepare, told_of
-    from gk_xlsx.outputs.files import refuse_existing
 
     paths = reports_to_check(files)
-    if output is not None:
-        refuse_existing(output, force=force)
     _refuse_useless(last, explanations, feedback_template)
     shape, settings = format_named(format_, *Format), api.office_settings(config)
     choice = api.Choice(
@@ -84,19 +78,16 @@ def check(
     )
     failures: list[str] = []
     tasks = _tasks(paths, marked, feedback, failures)
-    made = [target for task in tasks for target in (task.marked, task.feedback) if target]
-    keep_sources((*paths, last, explanations, config, feedback_template), [output, *made])
-    shape.refuse_misleading(output)
-    prepare(made, force=force)
-    done, others = [], []
+    read = (*paths, last, explanations, config, feedback_template)
+    _make_room(read, output, tasks, shape, force=force)
+    done: list[Examined] = []
+    others: list[Path] = []
     for task, examined in _examined(tasks, choice, failures):
         if not task.named and _is_other_text(examined):
             others.append(task.path)
             continue
-        try:
-            _answer(task, examined, settings.office, feedback_template, force=force)
-        except GkXlsxError as error:
-            failures.append(told_of(task.path, error))
+        why = _answered(task, examined, settings.office, feedback_template, force=force)
+        failures += filter(None, [why])
         done.append(examined if shape is Format.HTML else replace(examined, opened=None))
     if done:
         _show(_written(shape, done), output, force=force)
@@ -119,22 +110,48 @@ def _refuse_useless(last: Path | None, explanations: Path | None, template: Path
         template_bytes(template)
 
 
-def _answer(
+def _make_room(
+    read: Sequence[Path | None],
+    output: Path | None,
+    tasks: Sequence[_Task],
+    shape: Format,
+    *,
+    force: bool,
+) -> None:
+    """Refuse what may not be written, before any work."""
+    from gk_xlsx.cli.guard import keep_sources
+    from gk_xlsx.cli.targets import prepare
+    from gk_xlsx.outputs.files import refuse_existing
+
+    made = [target for task in tasks for target in (task.marked, task.feedback) if target]
+    keep_sources(read, [output, *made])
+    if output is not None:
+        refuse_existing(output, force=force)
+    shape.refuse_misleading(output)
+    prepare(made, force=force)
+
+
+def _answered(
     task: _Task,
     examined: Examined,
     office: IssuingOffice,
     template: Path | None,
     *,
     force: bool,
-) -> None:
-    """Write what goes back to the unit."""
+) -> str:
+    """Write what goes back to the unit; why it could not be, or nothing."""
     from gk_xlsx import api
+    from gk_xlsx.cli.targets import told_of
     from gk_xlsx.outputs.files import write_file
 
-    if task.marked is not None and examined.opened is not None:
-        write_file(task.marked, api.marked(examined, office).data, force=force)
-    if task.feedback is not None:
-        write_file(task.feedback, api.feedback(examined, office, template).data, force=force)
+    try:
+        if task.marked is not None and examined.opened is not None:
+            write_file(task.marked, api.marked(examined, office).data, force=force)
+        if task.feedback is not None:
+            write_file(task.feedback, api.feedback(examined, office, template).data, force=force)
+    except GkXlsxError as error:
+        return told_of(task.path, error)
+    return ""
 
 
 def _written(shape: Format, examined: Sequence[Examined]) -> str:

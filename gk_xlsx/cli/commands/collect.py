@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gk_xlsx.cli.formats import Format, format_named
+from gk_xlsx.cli.options import Config, Force, ProjectRoster, TextOrJson
 
 if TYPE_CHECKING:
     from gk_xlsx.api.collecting import Gathering
@@ -22,17 +23,13 @@ def collect(
             metavar="文件夹", help="存放收到的材料的文件夹；在项目文件夹里可以不给（02收件）。"
         ),
     ] = None,
-    roster: Annotated[
-        Path | None, typer.Option(help="名册（.xlsx 或 .csv）；在项目文件夹里可以不给。")
-    ] = None,
+    roster: ProjectRoster = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="写成 .xlsx：催报清单、问题清单、收件情况。"),
     ] = None,
     html: Annotated[Path | None, typer.Option(help="写成网页：各单位的状态，可以点开看。")] = None,
-    format_: Annotated[
-        str, typer.Option("--format", help="显示成 text（文字）或 json。")
-    ] = Format.TEXT,
+    format_: TextOrJson = Format.TEXT,
     marked: Annotated[
         Path | None,
         typer.Option(help="给每个单位做一个文件夹：反馈单、标出问题的填报表，通过的附 Word 报告。"),
@@ -51,10 +48,8 @@ def collect(
             help="报告年份；不给就用设置里的，再没有就按多数报告的年份；用 --last 的须写明。"
         ),
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的输出文件。")] = False,
+    config: Config = None,
+    force: Force = False,
 ) -> None:
     """收件：谁报了、谁没报、报来的有什么问题，并更新收发登记。有单位未报或不合格时退出码为 1。"""
     from gk_xlsx.api.collecting import collect as run

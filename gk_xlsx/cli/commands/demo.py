@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from gk_xlsx.cli.options import Force
+
 _STEPS = {
     "1填报表": "锁定的填报表，用 WPS 或 Excel 打开，改一格看看颜色和结论怎样变",
     "2核验意见": "核验结论和问题",
@@ -34,7 +36,7 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="做到这个文件夹里；没有就新建。")
     ] = Path("gk-xlsx演示"),
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """用示例走一遍全程：一个单位怎样填报成文，一个区怎样下发、收件、核验、汇总、公布。"""
     from gk_xlsx import resources

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gk_xlsx.cli.formats import Format, format_named
+from gk_xlsx.cli.options import Force, TextOrJson
 
 if TYPE_CHECKING:
     from gk_xlsx.api import Compared
@@ -23,7 +24,7 @@ def diff(
             help="名册：比较文件夹时按它对上单位、决定哪些计入汇总；在项目文件夹里不用给。"
         ),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="text（文字）或 json。")] = Format.TEXT,
+    format_: TextOrJson = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写到文件；不给就显示。")
     ] = None,
@@ -36,7 +37,7 @@ def diff(
         typer.Option("--sum", help="更正前的上级汇总表，由下而上，可给几次；写明汇总数怎样调整。"),
     ] = None,
     template: Annotated[Path | None, typer.Option(help="用本单位改过样式的更正说明模板。")] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """比较两份报告、两份汇总或两个文件夹：哪里不同，最可能是哪个单位、什么原因。
 

@@ -7,22 +7,19 @@ from typing import Annotated
 
 import typer
 
+from gk_xlsx.cli.options import Config, Force, ProjectDocument, ProjectRoster, ProjectYear
+
 
 def digest(
     folder: Annotated[
         Path | None,
         typer.Argument(metavar="文件夹", help="存放收到的材料的文件夹；在项目文件夹里可以不给。"),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="写到这个 .docx；在项目文件夹里不给就写到 05成文。"),
-    ] = None,
-    roster: Annotated[Path | None, typer.Option(help="名册；在项目文件夹里可以不给。")] = None,
-    year: Annotated[int | None, typer.Option(help="报告年份；不给就用设置里的。")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    output: ProjectDocument = None,
+    roster: ProjectRoster = None,
+    year: ProjectYear = None,
+    config: Config = None,
+    force: Force = False,
 ) -> None:
     """文字汇编：把各单位写的文字按方面归在一起，供起草本级报告参考（Word）。"""
     from gk_xlsx.api.collecting import collect

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from gk_xlsx.cli.options import Force
+
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="文件", help="报告，什么格式都可以。")],
@@ -14,7 +16,7 @@ def export(
         Path | None,
         typer.Option("-o", "--output", help="写到 .json 或 .csv 文件；不给就显示 JSON。"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """导出数据：报告 JSON，或 CSV（id、行、列、值、单位）。"""
     from gk_xlsx import api

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gk_xlsx.cli.options import Force
 from gk_xlsx.errors import GkXlsxError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def new(
         Path | None,
         typer.Option(help="本单位的设置，写入填写说明；不给就用当前文件夹的设置。"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """生成锁定的填报表，边填边自动核验。在项目文件夹里什么都不给，就按名册给每个单位生成一份。"""
     from gk_xlsx import api

@@ -7,25 +7,29 @@ from typing import Annotated
 
 import typer
 
+from gk_xlsx.cli.options import (
+    Config,
+    Force,
+    ProjectDocument,
+    ProjectRoster,
+    ProjectYear,
+    WordTemplate,
+)
+
 
 def notice(
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", help="写到这个 .docx；在项目文件夹里不给就写到 05成文。"),
-    ] = None,
-    roster: Annotated[Path | None, typer.Option(help="名册；在项目文件夹里可以不给。")] = None,
+    output: ProjectDocument = None,
+    roster: ProjectRoster = None,
     register: Annotated[
         Path | None, typer.Option(help="收发登记，公布日期和网址填在里面；默认在名册旁边。")
     ] = None,
     merged: Annotated[
         Path | None, typer.Option(help="汇总表，用来说明哪些单位已汇总；在项目文件夹里可以不给。")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="报告年份；不给就用设置里的。")] = None,
-    template: Annotated[Path | None, typer.Option(help="用本单位改过样式的 Word 模板。")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="本单位的设置；不给就用当前文件夹的设置。")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    year: ProjectYear = None,
+    template: WordTemplate = None,
+    config: Config = None,
+    force: Force = False,
 ) -> None:
     """公布情况：按收发登记写明谁按时公布、谁没有，附公布情况表（Word）。"""
     from gk_xlsx.api.publishing import publication_notice

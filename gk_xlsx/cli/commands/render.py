@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gk_xlsx.cli.options import Force, WordTemplate
+
 if TYPE_CHECKING:
     from gk_xlsx.api import Made, Printed
     from gk_xlsx.errors import GkXlsxError
@@ -35,7 +37,7 @@ def render(
     narrative: Annotated[
         Path | None, typer.Option(help="用这个 Markdown 或 Word 文件里的文字，不用表里的。")
     ] = None,
-    template: Annotated[Path | None, typer.Option(help="用本单位改过样式的 Word 模板。")] = None,
+    template: WordTemplate = None,
     title: Annotated[str, typer.Option(help="报告标题。")] = "",
     format_: Annotated[
         str,
@@ -46,7 +48,7 @@ def render(
     fragment: Annotated[
         bool, typer.Option("--fragment", help="网页只要正文片段，供粘贴到网站后台。")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。")] = False,
+    force: Force = False,
 ) -> None:
     """数据和文字合成报告（Word、网页、PDF 或 Markdown）；数据有错误时照样生成，退出码为 1。"""
     from gk_xlsx.cli.defaults import report_to_render

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gk_xlsx.cli.formats import Format, format_named
+from gk_xlsx.cli.options import TextOrJson
 
 
 def trace(
@@ -15,7 +16,7 @@ def trace(
     figure: Annotated[
         str, typer.Argument(metavar="项目", help="如 三.新收.总计、四.诉讼.总计，或字段编号。")
     ],
-    format_: Annotated[str, typer.Option("--format", help="text（文字）或 json。")] = Format.TEXT,
+    format_: TextOrJson = Format.TEXT,
 ) -> None:
     """溯源：汇总表里的一个数由哪些单位相加，各是多少，在哪个文件的哪一格。"""
     from gk_xlsx.api.merging import trace as traced
