@@ -20,7 +20,7 @@ from gk_xlsx.rollup.choosing import Choice, Why
 from gk_xlsx.rollup.collected import Collected
 from gk_xlsx.rollup.collecting import Bundle
 from gk_xlsx.rollup.received import Role
-from gk_xlsx.rollup.states import LineStatus, State
+from gk_xlsx.rollup.states import LineStatus, State, refusals_of
 from gk_xlsx.sources.write_report_json import report_json
 
 LETTER, BOOK = "审核意见反馈单.docx", "填报表（请修改）.xlsx"
@@ -182,10 +182,11 @@ def _told(status: LineStatus) -> Iterator[Finding]:
 def _as_found(finding: Finding, bundle: Bundle) -> Finding:
     """Unchanged, but for a file that could not be read: its name stands under 位置."""
     for item in bundle.unreadable:
-        head = f"{item.path}："
-        if finding.message.startswith(head):
-            message = finding.message.removeprefix(head)
-            return replace(finding, message=message, location=CellLocation(sheet=item.name))
+        of_file = item.checked.findings if item.checked else ()
+        for told, found in zip(refusals_of(item), of_file, strict=True):
+            if told.message == finding.message:
+                place = CellLocation(sheet=item.name)
+                return replace(finding, message=found.message, location=place)
     return finding
 
 

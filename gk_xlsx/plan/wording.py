@@ -26,6 +26,8 @@ NEXT_FILL = "下一步：把标黄的空格填完。整表没有发生的，可�
 NEXT_EXPLAIN = "下一步：核对去年年报；数据无误的，在下面“情况说明”栏写明原因。"
 
 UNTOUCHED = "尚未填写"
+_WORD = 3
+"""Letters of 有错误, 未填完, 需说明, with which the first line of 自查结果 begins otherwise."""
 NOT_TO_BE_SIGNED = "：本稿不能送签，请按“自查结果”处理后再打印。"
 
 PROBLEM_WORDS = {
@@ -245,7 +247,7 @@ def print_mark_text(form: Form, counted: Tally) -> str:
 
 
 def _verdict_word(line: str) -> str:
-    return UNTOUCHED if line.startswith(UNTOUCHED) else line[:3]
+    return UNTOUCHED if line.startswith(UNTOUCHED) else line[:_WORD]
 
 
 @cache
@@ -253,7 +255,7 @@ def print_mark_formula(layout: Layout) -> str:
     """The same line as a formula."""
     line = Address(RESULT, 1, 0).full
     long = len(UNTOUCHED)
-    word = f'LEFT({line},IF(LEFT({line},{long})="{UNTOUCHED}",{long},3))'
+    word = f'LEFT({line},IF(LEFT({line},{long})="{UNTOUCHED}",{long},{_WORD}))'
     return f'IF({layout.tally("errors").full}>0,{word}&"{NOT_TO_BE_SIGNED}","")'
 
 
